@@ -1,0 +1,1 @@
+"""What the AWS service models say: operations, shapes and constraints, frozen from botocore."""

@@ -1,0 +1,104 @@
+"""Ordered collections whose pages cost a page: by creation, or by name without regard to case."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Catalog(Generic[Key, Value]):
+    """A mapping in the order of creation. Every entry has a position that stays its own when others come and go,
+    so that a page can begin after any position, deleted ones included."""
+
+    __slots__ = ("_entries", "_keys", "_last", "_positions")
+
+    def __init__(self) -> None:
+        self._entries: dict[Key, tuple[int, Value]] = {}
+        self._positions: list[int] = []
+        self._keys: list[Key] = []
+        self._last = 0
+
+    def add(self, key: Key, value: Value) -> None:
+        if key in self._entries:
+            raise KeyError(key)
+        self._last += 1
+        self._entries[key] = (self._last, value)
+        self._positions.append(self._last)
+        self._keys.append(key)
+
+    def remove(self, key: Key) -> Value:
+        position, value = self._entries.pop(key)
+        index = bisect_left(self._positions, position)
+        del self._positions[index]
+        del self._keys[index]
+        return value
+
+    def get(self, key: Key) -> Value | None:
+        entry = self._entries.get(key)
+        return None if entry is None else entry[1]
+
+    def page(self, after: int, limit: int) -> tuple[list[Value], int | None]:
+        """Up to `limit` values behind a position, and the position to go on from if there are more."""
+        start = bisect_right(self._positions, after)
+        stop = start + limit
+        values = [self._entries[key][1] for key in self._keys[start:stop]]
+        return values, self._positions[stop - 1] if stop < len(self._positions) else None
+
+    def values(self) -> Iterator[Value]:
+        return (value for _, value in self._entries.values())
+
+    def __getitem__(self, key: Key) -> Value:
+        return self._entries[key][1]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+class Directory(Generic[Value]):
+    """A mapping by name, unique and sorted without regard to case, as IAM keeps its entities."""
+
+    __slots__ = ("_entries", "_names")
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Value] = {}
+        self._names: list[str] = []
+
+    def add(self, name: str, value: Value) -> None:
+        key = name.lower()
+        if key in self._entries:
+            raise KeyError(name)
+        self._entries[key] = value
+        insort(self._names, key)
+
+    def remove(self, name: str) -> Value:
+        key = name.lower()
+        value = self._entries.pop(key)
+        del self._names[bisect_left(self._names, key)]
+        return value
+
+    def get(self, name: str) -> Value | None:
+        return self._entries.get(name.lower())
+
+    def after(self, name: str | None) -> Iterator[tuple[str, Value]]:
+        """Keys and values in order of name, behind the given key."""
+        start = 0 if name is None else bisect_right(self._names, name)
+        for index in range(start, len(self._names)):
+            key = self._names[index]
+            yield key, self._entries[key]
+
+    def values(self) -> Iterator[Value]:
+        return (self._entries[key] for key in self._names)
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._entries
+
+    def __len__(self) -> int:
+        return len(self._entries)

@@ -1,0 +1,42 @@
+"""A world's time: wall time plus an offset, or frozen. Tests move it; nothing sleeps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(slots=True)
+class Clock:
+    """Times are timezone-aware, in UTC."""
+
+    wall: Callable[[], datetime]
+    offset: timedelta = timedelta(0)
+    frozen_at: datetime | None = None
+
+    def now(self) -> datetime:
+        if self.frozen_at is not None:
+            return self.frozen_at
+        return self.wall() + self.offset
+
+    @property
+    def frozen(self) -> bool:
+        return self.frozen_at is not None
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Hold time still, now or at the given moment."""
+        self.frozen_at = self.now() if at is None else at
+
+    def resume(self) -> None:
+        """Let time run again, from where it stands."""
+        if self.frozen_at is not None:
+            self.offset = self.frozen_at - self.wall()
+            self.frozen_at = None
+
+    def advance(self, step: timedelta) -> None:
+        """Move time by a step. Time never runs backwards, so the step is not negative."""
+        if step < timedelta(0):
+            raise ValueError("time does not run backwards")
+        if self.frozen_at is not None:
+            self.frozen_at += step
+        else:
+            self.offset += step
