@@ -1,0 +1,1 @@
+"""The rules of IAM: roles, service-linked roles, managed policies, and who trusts whom."""

@@ -1,0 +1,56 @@
+"""What was asked and what followed, in order, in a bounded ring: calls, and acts of the services themselves."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(slots=True)
+class CallEntry:
+    """One call of a client. `error` and `rule` are those of a refusal or fault."""
+
+    number: int
+    time: datetime
+    request_id: str
+    service: str
+    operation: str
+    account_id: str | None
+    region: str | None
+    principal: str | None
+    parameters: dict[str, Any]
+    status: int = 0
+    error: str | None = None
+    rule: str | None = None
+    acts: list["Act"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Act:
+    """Something a service did: what, in which accounts, and because of what."""
+
+    time: datetime
+    actor: str
+    what: str
+    because: str
+    accounts: list[str] = field(default_factory=list)
+
+
+class Journal:
+    """The last `capacity` entries; older ones are forgotten, the numbers go on."""
+
+    __slots__ = ("_entries", "_number")
+
+    def __init__(self, capacity: int) -> None:
+        self._entries: deque[CallEntry | Act] = deque(maxlen=capacity)
+        self._number = 0
+
+    def next_number(self) -> int:
+        self._number += 1
+        return self._number
+
+    def record(self, entry: CallEntry | Act) -> None:
+        self._entries.append(entry)
+
+    def entries(self) -> list[CallEntry | Act]:
+        return list(self._entries)

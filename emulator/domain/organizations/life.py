@@ -1,0 +1,37 @@
+"""The beginning and the end of an organization."""
+
+from emulator.domain import events
+from emulator.domain.organizations import membership, refusals
+from emulator.domain.organizations.organization import (
+    FeatureSet,
+    JoinedMethod,
+    Node,
+    Organization,
+    organization_of,
+)
+from emulator.domain.world import World
+
+
+def create(world: World, account_id: str, feature_set: FeatureSet) -> Organization:
+    """An account that is in no organization becomes the management account of a new one."""
+    if world.organization_of(account_id) is not None:
+        raise refusals.AlreadyInOrganization
+    world.begin_change()
+    account = world.keep_account(account_id)
+    root = Node(f"r-{world.identifiers.lower(4)}", "Root", None, 0)
+    organization = Organization(f"o-{world.identifiers.lower(10)}", account_id, feature_set, root)
+    organization.nodes[root.id] = root
+    world.organizations[organization.id] = organization
+    world.announce(events.OrganizationCreated(organization.id))
+    membership.join(world, organization, account, JoinedMethod.INVITED)
+    return organization
+
+
+def delete(world: World, account_id: str) -> None:
+    """An organization without members ends; roles and IPAM resources in its last account stay (INT-158)."""
+    organization = organization_of(world, account_id)
+    if len(organization.members) > 1:
+        raise refusals.OrganizationNotEmpty
+    world.begin_change()
+    membership.depart(world, organization, account_id)
+    del world.organizations[organization.id]

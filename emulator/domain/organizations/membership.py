@@ -1,0 +1,119 @@
+"""How accounts come into an organization and go: joining, leaving, removal, closure, purge."""
+
+from datetime import timedelta
+
+from emulator.domain import events
+from emulator.domain.accounts import Account, AccountState, AccountTrigger
+from emulator.domain.events import AccountClosureDue, AccountPurgeDue
+from emulator.domain.organizations import refusals, service_integration
+from emulator.domain.organizations.organization import JoinedMethod, Member, Organization, organization_of
+from emulator.domain.world import World
+
+CLOSED_ACCOUNT_KEPT = timedelta(days=90)
+
+
+def join(world: World, organization: Organization, account: Account, method: JoinedMethod) -> None:
+    """Put an account under the root, and let the trusted services follow."""
+    organization.place(Member(account, method, world.now, organization.root.id))
+    world.memberships[account.id] = organization
+    world.announce(events.AccountJoined(organization.id, account.id))
+
+
+def depart(world: World, organization: Organization, account_id: str) -> None:
+    """Take an account out of the organization. Nothing inside the account changes (INT-096)."""
+    member = organization.members.remove(account_id)
+    organization.nodes[member.parent_id].accounts.remove(account_id)
+    del world.memberships[account_id]
+    world.announce(events.AccountDeparted(organization.id, account_id))
+
+
+def require_departure_allowed(world: World, organization: Organization, member: Member, rule: str) -> None:
+    """What keeps a member from leaving, being removed, or moving to another organization."""
+    if member.account.id == organization.management_account_id:
+        raise refusals.ManagementAccountCannotLeave
+    if organization.is_administrator(member.account.id):
+        raise refusals.AdministratorCannotDepart().under(rule)
+    if member.account.state is AccountState.CLOSED:
+        raise refusals.ClosedAccountCannotDepart
+    waited = world.now - member.joined_at
+    if (
+        member.joined_method is JoinedMethod.CREATED
+        and waited.total_seconds() < world.options.leave_wait_period_s
+    ):
+        raise refusals.WaitPeriodActive
+
+
+def remove(world: World, caller_id: str, account_id: str) -> None:
+    """RemoveAccountFromOrganization, by the management account."""
+    organization = organization_of(world, caller_id)
+    member = organization.member(account_id)
+    if member is None:
+        raise refusals.AccountNotInOrganization().under("ORG-036")
+    require_departure_allowed(world, organization, member, "INT-150")
+    world.begin_change()
+    depart(world, organization, account_id)
+
+
+def leave(world: World, account_id: str) -> None:
+    """LeaveOrganization, by the member itself."""
+    organization = organization_of(world, account_id)
+    require_departure_allowed(world, organization, organization.members[account_id], "INT-151")
+    world.begin_change()
+    depart(world, organization, account_id)
+
+
+def close(world: World, caller_id: str, account_id: str) -> None:
+    """CloseAccount: PENDING_CLOSURE at once, CLOSED after the delay, gone after 90 days."""
+    organization = organization_of(world, caller_id)
+    organization.require_all_features()
+    member = organization.member(account_id)
+    if member is None:
+        raise refusals.AccountNotInOrganization().under("ORG-036")
+    if account_id == organization.management_account_id:
+        raise refusals.ManagementAccountCannotBeClosed
+    account = member.account
+    if account.state is AccountState.CLOSED:
+        raise refusals.AccountAlreadyClosed
+    if account.state is not AccountState.ACTIVE:
+        raise refusals.ClosureRunning
+    if organization.closures_in_flight >= world.options.account_closures_in_flight:
+        raise refusals.TooManyClosuresInFlight
+    month_ago = world.now - timedelta(days=30)
+    recent = sum(closed_at > month_ago for closed_at in organization.closures)
+    allowed = max(world.options.account_closures_per_30_days, len(organization.members) // 5)
+    if recent >= min(allowed, 1_000):
+        raise refusals.ClosureQuotaExceeded
+    world.begin_change()
+    account.take(AccountTrigger.CLOSE)
+    organization.closures = [closed_at for closed_at in organization.closures if closed_at > month_ago]
+    organization.closures.append(world.now)
+    organization.closures_in_flight += 1
+    due = world.now + timedelta(seconds=world.options.account_closure_delay_s)
+    world.schedule.at(due, AccountClosureDue(organization.id, account_id))
+    world.announce(events.AccountClosureAccepted(organization.id, account_id))
+
+
+def complete_closure(world: World, event: AccountClosureDue) -> None:
+    """The account can do nothing from now on, and leaves the list in 90 days."""
+    organization = world.organizations.get(event.organization_id)
+    if organization is not None:
+        organization.closures_in_flight -= 1
+    world.accounts[event.account_id].take(AccountTrigger.COMPLETE_CLOSURE)
+    purge = AccountPurgeDue(event.organization_id, event.account_id)
+    world.schedule.at(world.now + CLOSED_ACCOUNT_KEPT, purge)
+
+
+def purge(world: World, event: AccountPurgeDue) -> None:
+    """A closed account leaves the organization for good; what it administered ends with it (INT-152)."""
+    organization = world.organizations.get(event.organization_id)
+    if organization is None or event.account_id not in organization.members:
+        return
+    for service_principal in list(organization.administered.get(event.account_id, ())):
+        several = len(organization.trusts[service_principal].administrators) > 1
+        call = (
+            service_integration.Call.DEREGISTER_ONE_OF_SEVERAL
+            if several
+            else service_integration.Call.PURGE_ADMINISTRATOR
+        )
+        service_integration.take(world, organization, service_principal, call, event.account_id)
+    depart(world, organization, event.account_id)

@@ -1,0 +1,105 @@
+"""A world: one isolated emulated AWS with its accounts, organizations, clock and identifiers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from emulator.domain.accounts import Account, AccountState, default_account
+from emulator.domain.catalog import Catalog
+from emulator.domain.clock import Clock
+from emulator.domain.events import Event
+from emulator.domain.identifiers import Identifiers
+from emulator.domain.journal import Act, Journal
+from emulator.domain.options import Options
+from emulator.domain.refusals import DryRunSucceeded
+from emulator.domain.schedule import Schedule
+
+if TYPE_CHECKING:
+    from emulator.domain.iam.identities import Identities
+    from emulator.domain.ipam.ipams import IpamResources
+    from emulator.domain.organizations.handshakes import Handshake
+    from emulator.domain.organizations.organization import Organization
+    from emulator.domain.sts.sessions import Session
+
+Reaction = Callable[["World", "Event"], None]
+Reactions = Mapping[type[Event], Sequence[Reaction]]
+
+
+@dataclass(slots=True)
+class World:
+    """The unit that is reset, forked, saved and loaded. Nothing in one world sees another."""
+
+    name: str
+    options: Options
+    clock: Clock
+    identifiers: Identifiers
+    reactions: Reactions
+    default_account_id: str
+    journal: Journal
+    ipam: "IpamResources"
+    schedule: Schedule = field(default_factory=Schedule)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    accounts_by_email: dict[str, str] = field(default_factory=dict)
+    organizations: dict[str, "Organization"] = field(default_factory=dict)
+    memberships: dict[str, "Organization"] = field(default_factory=dict)
+    handshakes: Catalog[str, "Handshake"] = field(default_factory=Catalog)
+    identities: dict[str, "Identities"] = field(default_factory=dict)
+    sessions: dict[str, "Session"] = field(default_factory=dict)
+    dry_run: bool = False
+    changed: bool = False
+    acts: list[Act] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def begin_change(self) -> None:
+        """The line between checking and changing: behind it, nothing refuses.
+
+        A dry run ends here, with nothing changed.
+        """
+        if self.dry_run:
+            raise DryRunSucceeded
+        self.changed = True
+
+    def account(self, account_id: str) -> Account:
+        """The account, to read."""
+        return self.accounts.get(account_id) or default_account(account_id)
+
+    def keep_account(self, account_id: str) -> Account:
+        """The account, to change: from now on the world remembers it."""
+        account = self.accounts.get(account_id)
+        if account is None:
+            account = default_account(account_id)
+            self.add_account(account)
+        return account
+
+    def add_account(self, account: Account) -> None:
+        self.accounts[account.id] = account
+        self.accounts_by_email[account.email.lower()] = account.id
+
+    def organization_of(self, account_id: str) -> "Organization | None":
+        return self.memberships.get(account_id)
+
+    def is_closed(self, account_id: str) -> bool:
+        account = self.accounts.get(account_id)
+        return account is not None and account.state is AccountState.CLOSED
+
+    def announce(self, event: Event) -> None:
+        """Let the areas that follow this event act, in the order in which `reactions.py` lists them."""
+        for reaction in self.reactions.get(type(event), ()):
+            reaction(self, event)
+
+    def record(self, actor: str, what: str, because: str, accounts: list[str]) -> None:
+        """Note an act of a service in the journal."""
+        self.acts.append(Act(self.now, actor, what, because, accounts))
+
+    def settle(self) -> None:
+        """Carry out what has fallen due. Happens before every call is answered."""
+        if self.schedule.next_at is None:
+            return
+        now = self.now
+        while (event := self.schedule.next_due(now)) is not None:
+            self.changed = True
+            self.announce(event)
