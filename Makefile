@@ -1,13 +1,10 @@
-# `make run` starts the emulator, `make test` runs everything that must pass. Both install what they need.
+# `make test` runs everything that must pass and installs what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check install clean
-
-run: $(VENV)/.run
-	exec $(BIN)/ipam-emulator serve --fixture fixtures/worlds/landing-zone.yaml $(ARGS)
+.PHONY: test check install clean
 
 test: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -20,13 +17,9 @@ check: test
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
-	touch $@
-
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
-	touch $@ $(VENV)/.run
+	touch $@
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

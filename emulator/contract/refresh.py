@@ -157,9 +157,7 @@ class UnknownTrait(Exception):
 def build() -> dict[str, str]:
     """The text of every frozen file, by file name."""
     loader = Loader()
-    models = {
-        name: frozen_model(name, loader.load_service_model(SERVICES[name], "service-2")) for name in SERVICES
-    }
+    models = {name: frozen_model(name, loader.load_service_model(SERVICES[name], "service-2")) for name in SERVICES}
     files = {f"{name}.json": text_of(model) for name, model in models.items()}
     files["index.json"] = text_of(index_of(models))
     return files
@@ -240,18 +238,12 @@ def index_of(models: Mapping[str, Model]) -> Model:
         "botocore": botocore.__version__,
         "protocols": speaks,
         "signing_names": {data["signingName"]: name for name, data in metadata.items()},
-        "target_prefixes": {
-            data["targetPrefix"]: name for name, data in metadata.items() if "json" in speaks[name]
-        },
+        "target_prefixes": {data["targetPrefix"]: name for name, data in metadata.items() if "json" in speaks[name]},
         "versions": {
-            data["apiVersion"]: name
-            for name, data in metadata.items()
-            if {"ec2", "query"} & set(speaks[name])
+            data["apiVersion"]: name for name, data in metadata.items() if {"ec2", "query"} & set(speaks[name])
         },
         "smithy_services": {
-            data["targetPrefix"]: name
-            for name, data in metadata.items()
-            if "smithy-rpc-v2-cbor" in speaks[name]
+            data["targetPrefix"]: name for name, data in metadata.items() if "smithy-rpc-v2-cbor" in speaks[name]
         },
         "rest_paths": {
             " ".join(operation["http"]): [name, operation_name]

@@ -38,6 +38,4 @@ class Caller:
 def administrator(account_id: str) -> Principal:
     """The principal behind a twelve-digit access key: the account's administrator, an IAM user."""
     unique = blake2b(account_id.encode(), digest_size=17).digest().translate(_UPPER).decode("ascii")
-    return Principal(
-        PrincipalKind.USER, account_id, f"arn:aws:iam::{account_id}:user/administrator", f"AIDA{unique}"
-    )
+    return Principal(PrincipalKind.USER, account_id, f"arn:aws:iam::{account_id}:user/administrator", f"AIDA{unique}")

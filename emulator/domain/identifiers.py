@@ -6,9 +6,7 @@ _HEX = bytes(b"0123456789abcdef"[value % 16] for value in range(256))
 _DIGITS = bytes(b"0123456789"[value % 10] for value in range(256))
 _LOWER = bytes(b"abcdefghijklmnopqrstuvwxyz0123456789"[value % 36] for value in range(256))
 _UPPER = bytes(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"[value % 36] for value in range(256))
-_BASE64 = bytes(
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"[value % 64] for value in range(256)
-)
+_BASE64 = bytes(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"[value % 64] for value in range(256))
 
 
 class Identifiers:

@@ -56,7 +56,8 @@ class Lifecycle(Generic[State, Trigger]):
         self.rows = tuple(rows)
         self.refused = tuple(refused)
         self._rows = {(row.state, row.trigger): row for row in self.rows}
-        pairs = [(row.state, row.trigger) for row in (*self.rows, *self.refused)]
+        pairs = [(row.state, row.trigger) for row in self.rows]
+        pairs += [(row.state, row.trigger) for row in self.refused]
         if len(set(pairs)) != len(pairs):
             raise ValueError(f"{name}: two entries for one state and trigger")
 

@@ -1,9 +1,8 @@
 """A refusal: a rule of AWS said no. It carries what went wrong as data and the id of the rule; each service words
 it in AWS's words."""
 
-from typing import ClassVar, Self, TypeVar, dataclass_transform
-
 from dataclasses import dataclass
+from typing import ClassVar, Self, TypeVar, dataclass_transform
 
 
 class Refusal(Exception):
@@ -24,11 +23,11 @@ class Refusal(Exception):
         return getattr(self, "under_rule", None) or self.rule
 
 
-RefusalType = TypeVar("RefusalType", bound=type[Refusal])
+RefusalType = TypeVar("RefusalType", bound=Refusal)
 
 
 @dataclass_transform(eq_default=False)
-def refusal(cls: RefusalType) -> RefusalType:
+def refusal(cls: type[RefusalType]) -> type[RefusalType]:
     """Make the annotated fields of a refusal its constructor's arguments."""
     return dataclass(eq=False)(cls)
 

@@ -38,9 +38,7 @@ class DocumentReaders:
         return self._scalars[shape.type]
 
     def _structure(self, shape: Shape) -> ValueReader:
-        table = {
-            name: self.of(member.shape) for name, member in shape.members.items() if member.location is None
-        }
+        table = {name: self.of(member.shape) for name, member in shape.members.items() if member.location is None}
 
         def structure(document: Any) -> dict[str, Any]:
             if document.__class__ is not dict:

@@ -115,14 +115,10 @@ WORDINGS: Final[Mapping[str, Mapping[Fault, _Wording]]] = {
 }
 
 
-def fault(
-    protocol: str, kind: Fault, service: ServiceModel, operation: str = "", detail: str = ""
-) -> WireError:
+def fault(protocol: str, kind: Fault, service: ServiceModel, operation: str = "", detail: str = "") -> WireError:
     """The failure in the words of this protocol."""
     code, status, text = WORDINGS[protocol][kind]
-    message = text.format(
-        operation=operation, version=service.api_version, service=service.full_name, detail=detail
-    )
+    message = text.format(operation=operation, version=service.api_version, service=service.full_name, detail=detail)
     return WireError(code, status, message)
 
 

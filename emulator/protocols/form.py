@@ -105,9 +105,7 @@ class FormReaders:
     The dialects differ in how they name members, and in the step, if any, between a list and its indexes.
     """
 
-    def __init__(
-        self, member_name: Callable[[Member], str], item_step: Callable[[Shape], str | None]
-    ) -> None:
+    def __init__(self, member_name: Callable[[Member], str], item_step: Callable[[Shape], str | None]) -> None:
         self._member_name = member_name
         self._item_step = item_step
         self._readers: dict[Shape, NodeReader] = {}
@@ -139,9 +137,7 @@ class FormReaders:
         return scalar if convert is not _same else _string
 
     def _structure(self, shape: Shape) -> NodeReader:
-        table = {
-            self._member_name(member): (name, self.of(member.shape)) for name, member in shape.members.items()
-        }
+        table = {self._member_name(member): (name, self.of(member.shape)) for name, member in shape.members.items()}
 
         def structure(node: Any) -> dict[str, Any]:
             if node.__class__ is not dict:

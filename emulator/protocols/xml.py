@@ -100,9 +100,7 @@ class XmlWriters:
         return self._map(shape)
 
     def _structure(self, shape: Shape) -> ElementWriter:
-        table = {
-            name: self.element(member, member.location_name or name) for name, member in shape.members.items()
-        }
+        table = {name: self.element(member, member.location_name or name) for name, member in shape.members.items()}
 
         def structure(values: Any, out: list[str]) -> None:
             if not isinstance(values, Mapping):

@@ -138,9 +138,7 @@ def test_blobs_numbers_and_maps_have_limits_too() -> None:
     )
 
     assert check({"Blob": b"ab", "Number": 1.0, "Map": {"a": "b"}, "Half": -9}) == []
-    assert [
-        (each.kind, each.limit) for each in check({"Blob": b"", "Number": 0.1, "Map": {"a": "", "b": ""}})
-    ] == [
+    assert [(each.kind, each.limit) for each in check({"Blob": b"", "Number": 0.1, "Map": {"a": "", "b": ""}})] == [
         ("min_length", 2),
         ("min_value", 0.5),
         ("max_length", 1),

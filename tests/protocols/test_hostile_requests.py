@@ -36,9 +36,7 @@ documents = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=5),
     max_leaves=20,
 )
-steps = st.one_of(
-    words, st.sampled_from(["1", "2", "0", "-1", "member", "entry", "key", "value", "999999999"])
-)
+steps = st.one_of(words, st.sampled_from(["1", "2", "0", "-1", "member", "entry", "key", "value", "999999999"]))
 names_of_parameters = st.lists(steps, min_size=1, max_size=5).map(".".join)
 
 

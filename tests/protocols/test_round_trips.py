@@ -97,17 +97,13 @@ def test_modelled_errors_are_read_by_botocore_as_we_meant_them(group: tuple[str,
         values = Values(service, name, number=0).of(shape)
         members = {key: value for key, value in values.items() if key.lower() != "message"}
         for code in {name, error.code}:
-            response = PROTOCOLS[protocol].error(
-                model, WireError(code, error.status, text, members), REQUEST_ID
-            )
+            response = PROTOCOLS[protocol].error(model, WireError(code, error.status, text, members), REQUEST_ID)
 
             answer = parsed(response, protocol, None)
             assert response.status == error.status == answer["ResponseMetadata"]["HTTPStatusCode"]
             assert answer["ResponseMetadata"]["RequestId"] == REQUEST_ID
             assert answer["Error"]["Message"] == text
-            assert answer["Error"]["Code"] == (
-                error.code if protocol == "query" or model.query_compatible else name
-            )
+            assert answer["Error"]["Code"] == (error.code if protocol == "query" or model.query_compatible else name)
             found = theirs.shape_for_error_code(answer["Error"]["Code"])
             assert found.name == name
             side = "Receiver" if error.status >= 500 else "Sender"

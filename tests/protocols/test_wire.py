@@ -169,16 +169,13 @@ def test_an_operation_without_output_answers_no_body(protocol: str, service: str
 
 def test_an_organizations_error() -> None:
     """The bare shape name, the text under `Message`, and the reason beside it."""
-    error = WireError(
-        "ConstraintViolationException", 400, "Enable it first.", {"Reason": "SERVICE_ACCESS_NOT_ENABLED"}
-    )
+    error = WireError("ConstraintViolationException", 400, "Enable it first.", {"Reason": "SERVICE_ACCESS_NOT_ENABLED"})
     response = PROTOCOLS["json"].error(load("organizations"), error, REQUEST_ID)
 
     assert header(response, b"x-amzn-errortype") == "ConstraintViolationException"
     assert header(response, b"x-amzn-query-error") is None
     assert response.body == (
-        b'{"__type":"ConstraintViolationException","Message":"Enable it first.",'
-        b'"Reason":"SERVICE_ACCESS_NOT_ENABLED"}'
+        b'{"__type":"ConstraintViolationException","Message":"Enable it first.","Reason":"SERVICE_ACCESS_NOT_ENABLED"}'
     )
     unmodelled = PROTOCOLS["json"].error(
         load("organizations"), WireError("UnknownOperationException", 404, "x"), REQUEST_ID
@@ -347,9 +344,7 @@ def test_an_http_date_is_a_moment_too() -> None:
     """Some clients write dates as HTTP does."""
     body = b"StartTime=Thu%2C+01+Jan+2026+12%3A00%3A00+GMT"
 
-    values = PROTOCOLS["query"].reader(of("cloudwatch", "GetMetricStatistics"))(
-        HttpRequest("POST", "/", "", {}, body)
-    )
+    values = PROTOCOLS["query"].reader(of("cloudwatch", "GetMetricStatistics"))(HttpRequest("POST", "/", "", {}, body))
 
     assert values == {"StartTime": datetime(2026, 1, 1, 12, tzinfo=UTC)}
 

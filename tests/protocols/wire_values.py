@@ -99,9 +99,7 @@ class Values:
         if shape.type_name == "list":
             return [self.of(shape.member, depth + 1) for _ in range(self.count(depth))]
         if shape.type_name == "map":
-            return {
-                self.random.choice(TEXTS): self.of(shape.value, depth + 1) for _ in range(self.count(depth))
-            }
+            return {self.random.choice(TEXTS): self.of(shape.value, depth + 1) for _ in range(self.count(depth))}
         if shape.type_name == "string" and shape.enum and self.random.random() < 0.5:
             return self.random.choice(shape.enum)
         return self.random.choice(POOLS[shape.type_name])

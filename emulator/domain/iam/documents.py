@@ -80,9 +80,9 @@ def parse_trust(world: World, document: str) -> tuple[list[Statement], dict[str,
             raise refusals.MalformedDocument("Missing required field Principal")
         for action in values(statement.get("Action", statement.get("NotAction"))):
             if _ASSUMABLE.fullmatch(action) is None:
-                raise refusals.MalformedDocument(
-                    "AssumeRole policy may only specify STS AssumeRole actions."
-                ).under("IAM-025")
+                raise refusals.MalformedDocument("AssumeRole policy may only specify STS AssumeRole actions.").under(
+                    "IAM-025"
+                )
         for kind, value in principals(statement):
             unique_id = _check_principal(world, kind, value)
             if unique_id is not None:

@@ -86,9 +86,7 @@ def create_account_access_role(world: World, account_id: str, management_id: str
     keep_identities(world, account_id).attach(role, ADMINISTRATOR_ACCESS)
 
 
-def update(
-    world: World, account_id: str, name: str, description: str | None, max_session_s: int | None
-) -> Role:
+def update(world: World, account_id: str, name: str, description: str | None, max_session_s: int | None) -> Role:
     """A service-linked role's description may change, nothing else (INT-126, INT-127)."""
     role = find(world, account_id, name)
     if max_session_s is not None and role.service_principal is not None:

@@ -62,9 +62,7 @@ def register() -> dict[str, Template]:
     }
 
 
-def create(
-    world: World, account_id: str, service_principal: str, description: str | None, suffix: str | None
-) -> Role:
+def create(world: World, account_id: str, service_principal: str, description: str | None, suffix: str | None) -> Role:
     """CreateServiceLinkedRole: in any account, integrated or not (INT-102 to INT-105)."""
     template = register().get(service_principal)
     if template is None:
@@ -235,9 +233,7 @@ def _drop(identities: Identities, role: Role) -> None:
     identities.roles.remove(role.name)
 
 
-def _blockers(
-    world: World, account_id: str, service_principal: str
-) -> tuple[str | None, list[tuple[str, list[str]]]]:
+def _blockers(world: World, account_id: str, service_principal: str) -> tuple[str | None, list[tuple[str, list[str]]]]:
     organization = world.organization_of(account_id)
     if service_principal == ORGANIZATIONS and organization is not None:
         return "The service-linked role is in use because the account is in an organization.", []

@@ -40,9 +40,7 @@ def _covers_action(statement: Statement) -> bool:
 
 
 def _names(statement: Statement, role: Role, caller: Caller) -> bool:
-    named = any(
-        kind == "AWS" and _is(value, role, caller) for kind, value in principals(statement)
-    )
+    named = any(kind == "AWS" and _is(value, role, caller) for kind, value in principals(statement))
     return named if "Principal" in statement else not named
 
 

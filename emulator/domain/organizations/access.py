@@ -14,27 +14,45 @@ class Callers(Enum):
     MANAGEMENT = auto()
 
 
-_READS = (
-    "DescribeAccount DescribeCreateAccountStatus DescribeOrganizationalUnit DescribePolicy "
-    "DescribeResourcePolicy ListAWSServiceAccessForOrganization ListAccounts ListAccountsForParent "
-    "ListAccountsWithInvalidEffectivePolicy ListChildren ListCreateAccountStatus ListDelegatedAdministrators "
-    "ListDelegatedServicesForAccount ListEffectivePolicyValidationErrors ListHandshakesForOrganization "
-    "ListOrganizationalUnitsForParent ListParents ListPolicies ListPoliciesForTarget ListRoots "
-    "ListTagsForResource ListTargetsForPolicy"
-).split()
+_READS = [
+    "DescribeAccount",
+    "DescribeCreateAccountStatus",
+    "DescribeOrganizationalUnit",
+    "DescribePolicy",
+    "DescribeResourcePolicy",
+    "ListAWSServiceAccessForOrganization",
+    "ListAccounts",
+    "ListAccountsForParent",
+    "ListAccountsWithInvalidEffectivePolicy",
+    "ListChildren",
+    "ListCreateAccountStatus",
+    "ListDelegatedAdministrators",
+    "ListDelegatedServicesForAccount",
+    "ListEffectivePolicyValidationErrors",
+    "ListHandshakesForOrganization",
+    "ListOrganizationalUnitsForParent",
+    "ListParents",
+    "ListPolicies",
+    "ListPoliciesForTarget",
+    "ListRoots",
+    "ListTagsForResource",
+    "ListTargetsForPolicy",
+]
 
 CALLERS: dict[str, Callers] = {
     **dict.fromkeys(_READS, Callers.READERS),
     **dict.fromkeys(
-        (
-            "CreateOrganization AcceptHandshake CancelHandshake DeclineHandshake DescribeHandshake "
-            "ListHandshakesForAccount"
-        ).split(),
+        [
+            "CreateOrganization",
+            "AcceptHandshake",
+            "CancelHandshake",
+            "DeclineHandshake",
+            "DescribeHandshake",
+            "ListHandshakesForAccount",
+        ],
         Callers.ANYONE,
     ),
-    **dict.fromkeys(
-        ["DescribeOrganization", "DescribeEffectivePolicy", "LeaveOrganization"], Callers.IN_ORGANIZATION
-    ),
+    **dict.fromkeys(["DescribeOrganization", "DescribeEffectivePolicy", "LeaveOrganization"], Callers.IN_ORGANIZATION),
 }
 
 # The rules that name the refusal of a wrong caller; every other operation's is ORG-001.

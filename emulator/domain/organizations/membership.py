@@ -36,10 +36,7 @@ def require_departure_allowed(world: World, organization: Organization, member: 
     if member.account.state is AccountState.CLOSED:
         raise refusals.ClosedAccountCannotDepart
     waited = world.now - member.joined_at
-    if (
-        member.joined_method is JoinedMethod.CREATED
-        and waited.total_seconds() < world.options.leave_wait_period_s
-    ):
+    if member.joined_method is JoinedMethod.CREATED and waited.total_seconds() < world.options.leave_wait_period_s:
         raise refusals.WaitPeriodActive
 
 

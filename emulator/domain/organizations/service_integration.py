@@ -103,9 +103,7 @@ def ipam_administrator(organization: Organization) -> str | None:
     return next(iter(trust.administrators), None) if trust is not None else None
 
 
-def take(
-    world: World, organization: Organization, service_principal: str, call: Call, account_id: str = ""
-) -> None:
+def take(world: World, organization: Organization, service_principal: str, call: Call, account_id: str = "") -> None:
     """Make a legal move: each event of the row changes the record and is announced, in the row's order."""
     row = SERVICE_INTEGRATION.take(state_of(organization.trust(service_principal)), call)
     for announced in row.announces:

@@ -1,0 +1,1 @@
+"""A local, in-memory emulator of the control plane where Amazon VPC IPAM meets AWS Organizations."""

@@ -1,0 +1,1 @@
+"""The rules of STS: sessions and the credentials that select them."""
