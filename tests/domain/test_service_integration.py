@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from emulator.domain import events
 from emulator.domain.clock import Clock
 from emulator.domain.iam import refusals as iam_refusals
 from emulator.domain.iam import roles, service_linked_roles
@@ -31,6 +30,7 @@ from emulator.domain.organizations.service_integration import (
     state_of,
     take,
 )
+from emulator.domain.reactions import reactions
 from emulator.domain.world import World
 
 MANAGEMENT = "111111111111"
@@ -45,14 +45,7 @@ def new_world(**options: object) -> World:
         Options(**options),  # type: ignore[arg-type]
         Clock(lambda: datetime(2026, 1, 1, tzinfo=UTC)),
         Identifiers(1),
-        {
-            events.AccountCreationDue: [accounts.complete_creation],
-            events.AccountClosureDue: [membership.complete_closure],
-            events.AccountPurgeDue: [membership.purge],
-            events.HandshakeExpiryDue: [handshakes.expire],
-            events.RoleProvisioningDue: [service_linked_roles.complete_provisioning],
-            events.RoleDeletionDue: [service_linked_roles.judge_deletion],
-        },
+        reactions(),
         MANAGEMENT,
         Journal(10),
         IpamResources(),
@@ -197,7 +190,6 @@ def test_int_136_the_role_stays_while_integrated(world: World, organization: Org
     """Deleting IPAM's role fails while IPAM is integrated, and succeeds after."""
     account_id = member(world, "one")
     take(world, organization, IPAM, Call.DESIGNATE, account_id)
-    service_linked_roles.ensure(world, account_id, IPAM)
     task = service_linked_roles.delete(world, account_id, "AWSServiceRoleForIPAM")
     world.settle()
     assert (task.state, task.usage) == ("FAILED", [])

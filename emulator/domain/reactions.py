@@ -1,0 +1,45 @@
+"""Where areas meet: which area acts on whose news. Read from top to bottom, it runs in that order."""
+
+from emulator.domain import events
+from emulator.domain.events import Event
+from emulator.domain.iam import service_linked_roles
+from emulator.domain.organizations import accounts, handshakes, membership
+from emulator.domain.organizations.organization import FeatureSet
+from emulator.domain.organizations.service_integration import IPAM
+from emulator.domain.world import Reactions, World
+
+
+def create_organizations_role(world: World, event: events.AccountJoined) -> None:
+    """Every account of an organization has Organizations' own role (INT-100)."""
+    service_linked_roles.ensure(world, event.account_id, service_linked_roles.ORGANIZATIONS)
+
+
+def create_role_of_integrated_ipam(world: World, event: events.AccountJoined) -> None:
+    """An account that joins while IPAM is integrated gets IPAM's role; otherwise it does not (INT-093, INT-099)."""
+    organization = world.organizations[event.organization_id]
+    trust = organization.trust(IPAM)
+    if trust is not None and trust.integrated and organization.feature_set is FeatureSet.ALL:
+        because = f"{event.account_id} joined {organization.id}, where IPAM is integrated"
+        service_linked_roles.provision_in(world, event.account_id, IPAM, because)
+
+
+def create_ipam_roles_everywhere(world: World, event: events.IpamIntegrated) -> None:
+    """Roles in the management account and in every active member; those that exist are kept (INT-091, INT-092)."""
+    organization = world.organizations[event.organization_id]
+    service_linked_roles.provision_everywhere(world, organization, event.service_principal)
+
+
+def reactions() -> Reactions:
+    table: dict[type[Event], list[object]] = {
+        # what fell due
+        events.AccountCreationDue: [accounts.complete_creation],
+        events.AccountClosureDue: [membership.complete_closure],
+        events.AccountPurgeDue: [membership.purge],
+        events.HandshakeExpiryDue: [handshakes.expire],
+        events.RoleProvisioningDue: [service_linked_roles.complete_provisioning],
+        events.RoleDeletionDue: [service_linked_roles.judge_deletion],
+        # what happened
+        events.AccountJoined: [create_organizations_role, create_role_of_integrated_ipam],
+        events.IpamIntegrated: [create_ipam_roles_everywhere],
+    }
+    return table  # type: ignore[return-value] # each reaction takes the event that it is listed under
