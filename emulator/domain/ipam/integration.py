@@ -1,5 +1,7 @@
 """IPAM's own calls: they make and end the integration with an organization (INT-001 to INT-070)."""
 
+import re
+
 from emulator.domain.accounts import AccountState
 from emulator.domain.ipam import refusals
 from emulator.domain.organizations.organization import FeatureSet, Organization
@@ -13,6 +15,7 @@ def designate(world: World, caller_id: str, account_id: str) -> None:
     The order of the checks is observed where a public test shows it and ours elsewhere: an account outside the
     organization is named before another administrator is.
     """
+    _require_account_id(account_id)
     organization = _managed_by(world, caller_id)
     if organization.feature_set is not FeatureSet.ALL:
         raise refusals.ConsolidatedBillingOnly
@@ -32,6 +35,7 @@ def designate(world: World, caller_id: str, account_id: str) -> None:
 
 def remove_designation(world: World, caller_id: str, account_id: str) -> None:
     """The administrator goes; trusted access, roles and what it built in IPAM stay (INT-060 to INT-063)."""
+    _require_account_id(account_id)
     organization = _managed_by(world, caller_id)
     if ipam_administrator(organization) != account_id:
         raise refusals.NotIpamAdministrator(account_id)
@@ -46,3 +50,9 @@ def _managed_by(world: World, caller_id: str) -> Organization:
     if organization.management_account_id != caller_id:
         raise refusals.NotTheManagementAccount
     return organization
+
+
+def _require_account_id(account_id: str) -> None:
+    # the model puts no pattern on the member, so SDKs send whatever they are given
+    if re.fullmatch(r"[0-9]{12}", account_id) is None:
+        raise refusals.MalformedAccountId(account_id)

@@ -51,3 +51,11 @@ class NotIpamAdministrator(Refusal):
 
     rule = "INT-067"
     account_id: str
+
+
+@refusal
+class MalformedAccountId(Refusal):
+    """An account id has twelve digits."""
+
+    rule = "INT-029"
+    account_id: str

@@ -1,0 +1,1 @@
+"""The operations: one request class and one short function each."""

@@ -1,0 +1,104 @@
+"""What an operation is: a request class and a function of the same name, registered with its service."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import Any, TypeVar, get_type_hints
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_pascal
+
+from emulator.contract.constraints import Violation, checker
+from emulator.contract.service_model import OperationModel, ServiceModel, load
+from emulator.domain.callers import Caller
+from emulator.domain.refusals import Refusal
+from emulator.domain.world import World
+from emulator.protocols import WireError
+
+
+class Request(BaseModel):
+    """The members of a request under their Python names. Constraints are the contract's: see `Operation.check`."""
+
+    model_config = ConfigDict(alias_generator=to_pascal, populate_by_name=True, frozen=True, defer_build=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: where, by whom, and what."""
+
+    world: World
+    caller: Caller
+    request_id: str
+
+    @property
+    def account_id(self) -> str:
+        return self.caller.account_id
+
+
+Handler = Callable[[Call, Any], Mapping[str, Any]]
+AnyHandler = TypeVar("AnyHandler", bound=Callable[..., Mapping[str, Any]])
+
+
+class Operation:
+    """An operation that the emulator has."""
+
+    def __init__(self, model: OperationModel, request: type[Request], handler: Handler) -> None:
+        self.model = model
+        self.request = request
+        self.handler = handler
+
+    @cached_property
+    def check(self) -> Callable[[Mapping[str, Any]], list[Violation]]:
+        """The contract's constraints on the input, compiled."""
+        return checker(self.model.input) if self.model.input is not None else lambda values: []
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A refusal in AWS's words; the text may name the refusal's own fields as {r.field}."""
+
+    code: str
+    text: str
+    status: int = 400
+
+
+class Service:
+    """A service's operations, and how it words what its rules refuse."""
+
+    def __init__(
+        self,
+        name: str,
+        modules: tuple[str, ...],
+        *,
+        words: Mapping[type[Refusal], Words],
+        word_violations: Callable[[list[Violation]], tuple[WireError, str]],
+        supports_dry_run: bool = False,
+    ) -> None:
+        self.name = name
+        self.words = words
+        self.word_violations = word_violations
+        self.supports_dry_run = supports_dry_run
+        self._modules = modules
+        self._operations: dict[str, Operation] = {}
+
+    @cached_property
+    def model(self) -> ServiceModel:
+        return load(self.name)
+
+    @cached_property
+    def operations(self) -> Mapping[str, Operation]:
+        """Every operation; the modules that hold them are imported at the first use of the service."""
+        for module in self._modules:
+            import_module(module)
+        return self._operations
+
+    def operation(self, handler: AnyHandler) -> AnyHandler:
+        """Register a function; its request class is the type of its second parameter."""
+        request = get_type_hints(handler)["request"]
+        self._operations[request.__name__] = Operation(self.model.operations[request.__name__], request, handler)
+        return handler
+
+    def word(self, refusal: Refusal) -> WireError:
+        words = self.words[type(refusal)]
+        return WireError(words.code, words.status, words.text.format(r=refusal))
