@@ -95,13 +95,15 @@ class Gateway:
         """The answer, or the error and the rule that refused."""
         world = self.world
         world.settle()
-        violations = operation.check(values)
-        if violations:
-            error, rule = service.word_violations(violations)
-            return {}, error, rule
         world.dry_run = service.supports_dry_run and values.get("DryRun", False)
         world.changed = False
         try:
+            if service.before_validation is not None:
+                service.before_validation(world, caller.account_id, operation.model.name)
+            violations = operation.check(values)
+            if violations:
+                error, rule = service.word_violations(violations)
+                return {}, error, rule
             output = operation.handler(Call(world, caller, request_id), operation.request.model_validate(values))
         except Refusal as refused:
             if world.changed:

@@ -1,7 +1,7 @@
 """What an operation is: a request class and a function of the same name, registered with its service."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import Any, TypeVar, get_type_hints
@@ -61,6 +61,7 @@ class Words:
     code: str
     text: str
     status: int = 400
+    members: Mapping[str, object] = field(default_factory=dict)
 
 
 class Service:
@@ -74,11 +75,13 @@ class Service:
         words: Mapping[type[Refusal], Words],
         word_violations: Callable[[list[Violation]], tuple[WireError, str]],
         supports_dry_run: bool = False,
+        before_validation: Callable[[World, str, str], None] | None = None,
     ) -> None:
         self.name = name
         self.words = words
         self.word_violations = word_violations
         self.supports_dry_run = supports_dry_run
+        self.before_validation = before_validation
         self._modules = modules
         self._operations: dict[str, Operation] = {}
 
@@ -101,4 +104,4 @@ class Service:
 
     def word(self, refusal: Refusal) -> WireError:
         words = self.words[type(refusal)]
-        return WireError(words.code, words.status, words.text.format(r=refusal))
+        return WireError(words.code, words.status, words.text.format(r=refusal), words.members)

@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
+from emulator.domain.organizations.service_integration import IPAM
 from emulator.domain.world import World
 from emulator.gateway.asgi import Gateway
 from tests.domain.test_service_integration import MANAGEMENT, OUTSIDER, member, new_world
@@ -94,3 +95,29 @@ def test_an_absent_operation_answers_501(endpoint: str) -> None:
     with pytest.raises(ClientError) as caught:
         client(endpoint, "organizations", MANAGEMENT).list_roots()
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
+
+
+def test_int_014_and_int_040_over_the_wire(endpoint: str, world: World) -> None:
+    """Organizations can neither enable access for IPAM nor register an administrator before IPAM has."""
+    organizations = client(endpoint, "organizations", MANAGEMENT)
+    with pytest.raises(organizations.exceptions.InvalidInputException) as refused:
+        organizations.enable_aws_service_access(ServicePrincipal=IPAM)
+    assert refused.value.response["Reason"] == "UNRECOGNIZED_SERVICE_PRINCIPAL"
+    assert "EnableIpamOrganizationAdminAccount" in refused.value.response["Error"]["Message"]
+    with pytest.raises(organizations.exceptions.ConstraintViolationException) as refused:
+        organizations.register_delegated_administrator(AccountId=member(world, "one"), ServicePrincipal=IPAM)
+    assert refused.value.response["Reason"] == "SERVICE_ACCESS_NOT_ENABLED"
+
+
+def test_f_9_only_the_management_account_disables_access(endpoint: str, world: World) -> None:
+    """DisableAWSServiceAccess waits for the administrator to go, is the management account's, and answers nothing."""
+    account_id = member(world, "one")
+    organizations = client(endpoint, "organizations", MANAGEMENT)
+    client(endpoint, "ec2", MANAGEMENT).enable_ipam_organization_admin_account(DelegatedAdminAccountId=account_id)
+    with pytest.raises(organizations.exceptions.AccessDeniedException):
+        client(endpoint, "organizations", account_id).disable_aws_service_access(ServicePrincipal=IPAM)
+    with pytest.raises(organizations.exceptions.ConstraintViolationException):
+        organizations.disable_aws_service_access(ServicePrincipal=IPAM)
+    client(endpoint, "ec2", MANAGEMENT).disable_ipam_organization_admin_account(DelegatedAdminAccountId=account_id)
+    answer = organizations.disable_aws_service_access(ServicePrincipal=IPAM)
+    assert answer["ResponseMetadata"]["HTTPHeaders"]["content-length"] == "0"
