@@ -4,14 +4,13 @@ import pytest
 
 from emulator.domain.iam import service_linked_roles
 from emulator.domain.ipam import integration, refusals
+from emulator.domain.options import Options
 from emulator.domain.organizations import handshakes, membership, trusted_access
 from emulator.domain.organizations.organization import FeatureSet, Organization
 from emulator.domain.organizations.service_integration import IPAM, Integration, ipam_administrator, state_of
 from emulator.domain.refusals import DryRunSucceeded, Refusal
 from emulator.domain.world import World
-from tests.domain.test_service_integration import MANAGEMENT, OUTSIDER, member, new_world, organization, world
-
-__all__ = ["organization", "world"]
+from tests.worlds import MANAGEMENT, OUTSIDER, member, new_world
 
 
 def test_int_001_designating_integrates(world: World, organization: Organization) -> None:
@@ -108,7 +107,7 @@ def test_int_099_without_integration_no_role() -> None:
     """TRUSTED and REGISTERED give a new account no role."""
     from emulator.domain.organizations import life
 
-    world = new_world(ipam_service_access="observed")
+    world = new_world(Options(ipam_service_access="observed"))
     life.create(world, MANAGEMENT, FeatureSet.ALL)
     trusted_access.enable_access(world, MANAGEMENT, IPAM)
     first = member(world, "one")

@@ -1,16 +1,11 @@
 """The integration's table, and the domain behind it, without HTTP."""
 
 from collections import deque
-from datetime import UTC, datetime
 
 import pytest
 
-from emulator.domain.clock import Clock
 from emulator.domain.iam import refusals as iam_refusals
 from emulator.domain.iam import roles, service_linked_roles
-from emulator.domain.identifiers import Identifiers
-from emulator.domain.ipam.ipams import IpamResources
-from emulator.domain.journal import Journal
 from emulator.domain.options import Options
 from emulator.domain.organizations import (
     accounts,
@@ -30,43 +25,10 @@ from emulator.domain.organizations.service_integration import (
     state_of,
     take,
 )
-from emulator.domain.reactions import reactions
 from emulator.domain.world import World
+from tests.worlds import MANAGEMENT, OUTSIDER, member, new_world
 
-MANAGEMENT = "111111111111"
-OUTSIDER = "999999999999"
 GUARDDUTY = "guardduty.amazonaws.com"
-
-
-def new_world(**options: object) -> World:
-    """A frozen world with the reactions that these tests follow."""
-    return World(
-        "test",
-        Options(**options),  # type: ignore[arg-type]
-        Clock(lambda: datetime(2026, 1, 1, tzinfo=UTC)),
-        Identifiers(1),
-        reactions(),
-        MANAGEMENT,
-        Journal(10),
-        IpamResources(),
-    )
-
-
-@pytest.fixture
-def world() -> World:
-    return new_world()
-
-
-@pytest.fixture
-def organization(world: World) -> Organization:
-    return life.create(world, MANAGEMENT, FeatureSet.ALL)
-
-
-def member(world: World, name: str) -> str:
-    creation = accounts.create(world, MANAGEMENT, f"{name}@example.com", name, None)
-    world.settle()
-    assert creation.account_id is not None
-    return creation.account_id
 
 
 def test_the_table_reaches_every_state() -> None:
@@ -90,7 +52,7 @@ def test_int_014_organizations_cannot_enable_access_for_ipam(world: World, organ
 
 def test_int_010_with_observed_it_is_accepted() -> None:
     """The setting `observed` accepts the call: TRUSTED, and nothing else."""
-    world = new_world(ipam_service_access="observed")
+    world = new_world(Options(ipam_service_access="observed"))
     organization = life.create(world, MANAGEMENT, FeatureSet.ALL)
     trusted_access.enable_access(world, MANAGEMENT, IPAM)
     assert state_of(organization.trust(IPAM)) is Integration.TRUSTED

@@ -16,7 +16,7 @@ from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.organizations.service_integration import IPAM
 from emulator.domain.world import World
 from emulator.gateway.asgi import Gateway
-from tests.domain.test_service_integration import MANAGEMENT, OUTSIDER, member, new_world
+from tests.worlds import MANAGEMENT, OUTSIDER, member, new_world
 
 
 @pytest.fixture
