@@ -2,14 +2,10 @@
 
 from datetime import UTC, datetime
 
-from emulator.domain.clock import Clock
-from emulator.domain.identifiers import Identifiers
-from emulator.domain.ipam.ipams import IpamResources
-from emulator.domain.journal import Journal
 from emulator.domain.options import Options
 from emulator.domain.organizations import accounts
-from emulator.domain.reactions import reactions
 from emulator.domain.world import World
+from emulator.worlds import new_world as begin
 
 MANAGEMENT = "111111111111"
 OUTSIDER = "999999999999"
@@ -17,15 +13,12 @@ OUTSIDER = "999999999999"
 
 def new_world(options: Options | None = None) -> World:
     """A frozen world with the reactions that these tests follow."""
-    return World(
+    return begin(
         "test",
-        options or Options(),
-        Clock(lambda: datetime(2026, 1, 1, tzinfo=UTC)),
-        Identifiers(1),
-        reactions(),
-        MANAGEMENT,
-        Journal(10),
-        IpamResources(),
+        options=options,
+        seed=1,
+        default_account_id=MANAGEMENT,
+        wall=lambda: datetime(2026, 1, 1, tzinfo=UTC),
     )
 
 

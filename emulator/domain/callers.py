@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 
 _UPPER = bytes(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"[value % 36] for value in range(256))
@@ -11,6 +12,7 @@ class PrincipalKind(StrEnum):
     ROOT = "root"
     USER = "user"
     ROLE_SESSION = "assumed-role"
+    ANONYMOUS = "anonymous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Caller:
     access_key_id: str
 
 
+# Who calls without a signature, where an operation allows that.
+ANONYMOUS = Principal(PrincipalKind.ANONYMOUS, "", "", "")
+
+
+@lru_cache(maxsize=10_000)
 def administrator(account_id: str) -> Principal:
     """The principal behind a twelve-digit access key: the account's administrator, an IAM user."""
     unique = blake2b(account_id.encode(), digest_size=17).digest().translate(_UPPER).decode("ascii")

@@ -1,7 +1,7 @@
 """Ordered collections whose pages cost a page: by creation, or by name without regard to case."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -39,12 +39,13 @@ class Catalog(Generic[Key, Value]):
         entry = self._entries.get(key)
         return None if entry is None else entry[1]
 
-    def page(self, after: int, limit: int) -> tuple[list[Value], int | None]:
+    def page(
+        self, after: str | None, limit: int, keep: Callable[[Value], bool] | None = None
+    ) -> tuple[list[Value], str | None]:
         """Up to `limit` values behind a position, and the position to go on from if there are more."""
-        start = bisect_right(self._positions, after)
-        stop = start + limit
-        values = [self._entries[key][1] for key in self._keys[start:stop]]
-        return values, self._positions[stop - 1] if stop < len(self._positions) else None
+        start = 0 if after is None else bisect_right(self._positions, int(after))
+        pairs = ((self._positions[index], self._entries[self._keys[index]][1]) for index in range(start, len(self)))
+        return _page(pairs, limit, keep)
 
     def values(self) -> Iterator[Value]:
         return (value for _, value in self._entries.values())
@@ -87,12 +88,13 @@ class Directory(Generic[Value]):
     def get(self, name: str) -> Value | None:
         return self._entries.get(name.lower())
 
-    def after(self, name: str | None) -> Iterator[tuple[str, Value]]:
-        """Keys and values in order of name, behind the given key."""
-        start = 0 if name is None else bisect_right(self._names, name)
-        for index in range(start, len(self._names)):
-            key = self._names[index]
-            yield key, self._entries[key]
+    def page(
+        self, after: str | None, limit: int, keep: Callable[[Value], bool] | None = None
+    ) -> tuple[list[Value], str | None]:
+        """Up to `limit` values in order of name behind a name, and the name to go on from if there are more."""
+        start = 0 if after is None else bisect_right(self._names, after)
+        pairs = ((self._names[index], self._entries[self._names[index]]) for index in range(start, len(self)))
+        return _page(pairs, limit, keep)
 
     def values(self) -> Iterator[Value]:
         return (self._entries[key] for key in self._names)
@@ -102,3 +104,18 @@ class Directory(Generic[Value]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+
+def _page(
+    pairs: Iterable[tuple[object, Value]], limit: int, keep: Callable[[Value], bool] | None
+) -> tuple[list[Value], str | None]:
+    values: list[Value] = []
+    last: object = None
+    for position, value in pairs:
+        if keep is not None and not keep(value):
+            continue
+        if len(values) == limit:
+            return values, str(last)
+        values.append(value)
+        last = position
+    return values, None

@@ -15,20 +15,20 @@ class CallEntry:
     request_id: str
     service: str
     operation: str
-    account_id: str | None
-    region: str | None
-    principal: str | None
-    parameters: dict[str, Any]
+    account_id: str | None = None
+    region: str | None = None
+    principal: str | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
     status: int = 0
     error: str | None = None
     rule: str | None = None
-    acts: list["Act"] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Act:
     """Something a service did: what, in which accounts, and because of what."""
 
+    number: int
     time: datetime
     actor: str
     what: str

@@ -48,7 +48,6 @@ class World:
     sessions: dict[str, "Session"] = field(default_factory=dict)
     dry_run: bool = False
     changed: bool = False
-    acts: list[Act] = field(default_factory=list)
 
     @property
     def now(self) -> datetime:
@@ -93,7 +92,7 @@ class World:
 
     def record(self, actor: str, what: str, because: str, accounts: list[str]) -> None:
         """Note an act of a service in the journal."""
-        self.acts.append(Act(self.now, actor, what, because, accounts))
+        self.journal.record(Act(self.journal.next_number(), self.now, actor, what, because, accounts))
 
     def settle(self) -> None:
         """Carry out what has fallen due. Happens before every call is answered."""

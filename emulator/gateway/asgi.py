@@ -1,127 +1,156 @@
 """The AWS endpoint: one plain ASGI callable, one visible pipeline."""
 
 import logging
-import re
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from uuid import uuid4
 
-from emulator.contract.service_model import index, load
-from emulator.domain.callers import Caller, administrator
-from emulator.domain.refusals import DryRunSucceeded, Refusal
-from emulator.domain.world import World
-from emulator.gateway.services import SERVICES
-from emulator.protocols import PROTOCOLS, Fault, HttpRequest, HttpResponse, Unreadable, WireError, fault, unreadable
-from emulator.services.operations import Call, Operation, Service
+from emulator.domain.credentials import ExpiredCredentials, UnknownCredentials
+from emulator.domain.journal import CallEntry
+from emulator.gateway.detection import Target, detect
+from emulator.gateway.dispatch import Refused, perform
+from emulator.gateway.identity import identify
+from emulator.gateway.signatures import Signature, read_signature
+from emulator.protocols import Fault, HttpRequest, HttpResponse, Unreadable, WireError, fault, unreadable
+from emulator.services.registry import service as find_service
+from emulator.worlds import DEFAULT, Worlds
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
-_DRY_RUN = WireError("DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.")
+_WORLDS_PATH = "/worlds/"
+# The largest request that AWS takes anywhere near here is a policy document; this leaves room for long lists.
+LARGEST_BODY = 4 * 1024 * 1024
+CLOSED_ACCOUNT_RULE = "ORG-037"
 _log = logging.getLogger(__name__)
 
 
-class Gateway:
-    """Answers AWS calls for one world."""
+class Rejected(Exception):
+    """The request never reaches an operation."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, kind: Fault, detail: str = "", rule: str | None = None) -> None:
+        super().__init__(kind, detail)
+        self.kind = kind
+        self.detail = detail
+        self.rule = rule
+
+
+class Gateway:
+    """Answers AWS calls, each in the world that its path names."""
+
+    def __init__(self, worlds: Worlds) -> None:
+        self.worlds = worlds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        body = b""
+        parts: list[bytes] = []
+        size = 0
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return
-            body += message.get("body", b"")
+            part = message.get("body", b"")
+            size += len(part)
+            if size <= LARGEST_BODY:
+                parts.append(part)
             if not message.get("more_body"):
                 break
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        body = b"".join(parts)
         request = HttpRequest(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers, body)
-        response = self.answer(request)
+        response = self.answer(request, too_large=size > LARGEST_BODY)
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
         await send({"type": "http.response.body", "body": response.body})
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def answer(self, request: HttpRequest, *, too_large: bool = False) -> HttpResponse:
+        """The response to a request, whatever it holds."""
         request_id = str(uuid4())
-        signature = _CREDENTIAL.search(request.headers.get("authorization", ""))
-        if signature is None:
-            # what is signed says which service it is for; what is not is answered as STS answers it
-            model = load("sts")
-            error = fault("query", Fault.MISSING_AUTHENTICATION, model)
-            return PROTOCOLS["query"].error(model, error, request_id)
-        key, region, signing_name = signature.groups()
-        name = index().signing_names.get(signing_name)
-        if name is None:
-            model = load("sts")
-            detail = f"The emulator does not have the service {signing_name}."
-            return PROTOCOLS["query"].error(model, WireError("NotImplemented", 501, detail), request_id)
-        model = load(name)
-        protocol = PROTOCOLS[_protocol(request, model.protocols)]
+        name, request.path = _split_world(request.path)
+        signature = read_signature(request)
+        target = detect(request, signature)
+        model, protocol = target.model, target.protocol
+        entry: CallEntry | None = None
+        rule = None
         try:
-            wanted = protocol.operation_name(request)
-            if wanted is None:
-                error = fault(protocol.name, Fault.NO_OPERATION, model)
-            elif wanted not in model.operations and wanted not in model.other_operations:
-                error = fault(protocol.name, Fault.UNKNOWN_OPERATION, model, wanted)
-            elif (service := SERVICES.get(name)) is None or wanted not in service.operations:
-                error = fault(protocol.name, Fault.ABSENT_OPERATION, model, wanted)
-            else:
-                operation = service.operations[wanted]
-                values = protocol.reader(operation.model)(request)
-                account_id = key if re.fullmatch(r"[0-9]{12}", key) else self.world.default_account_id
-                caller = Caller(account_id, region, administrator(account_id), key)
-                output, refused, rule = self._perform(service, operation, values, caller, request_id)
-                if refused is None:
-                    return protocol.writer(operation.model)(output, request_id)
-                response = protocol.error(model, refused, request_id)
-                if rule is not None:
-                    response.headers.append((b"x-emulator-rule", rule.encode("ascii")))
-                return response
+            if too_large:
+                raise Rejected(Fault.TOO_LARGE, str(LARGEST_BODY))
+            if not Worlds.is_name(name):
+                raise Rejected(Fault.INVALID_WORLD, repr(name))
+            world = self.worlds.get(name)
+            world.settle()
+            journal = world.journal
+            entry = CallEntry(journal.next_number(), world.now, request_id, model.name, target.operation or "")
+            journal.record(entry)
+            response = self._call(request, signature, target, entry, name)
+            entry.status = response.status
+            return response
+        except Refused as refused:
+            error, rule = refused.error, refused.rule
+        except Rejected as rejected:
+            error = fault(protocol.name, rejected.kind, model, target.operation or "", rejected.detail)
+            rule = rejected.rule
+        except UnknownCredentials:
+            error = fault(protocol.name, Fault.INVALID_CREDENTIALS, model)
+        except ExpiredCredentials:
+            error = fault(protocol.name, Fault.EXPIRED_CREDENTIALS, model)
         except Unreadable as problem:
             error = unreadable(protocol.name, problem, model)
         except Exception:
             _log.exception("request %s", request_id)
             error = fault(protocol.name, Fault.INTERNAL_ERROR, model)
-        return protocol.error(model, error, request_id)
+        return _error_response(target, error, rule, request_id, entry)
 
-    def _perform(
-        self, service: Service, operation: Operation, values: dict[str, Any], caller: Caller, request_id: str
-    ) -> tuple[Mapping[str, Any], WireError | None, str | None]:
-        """The answer, or the error and the rule that refused."""
-        world = self.world
-        world.settle()
-        world.dry_run = service.supports_dry_run and values.get("DryRun", False)
-        world.changed = False
-        try:
-            if service.before_validation is not None:
-                service.before_validation(world, caller.account_id, operation.model.name)
-            violations = operation.check(values)
-            if violations:
-                error, rule = service.word_violations(violations)
-                return {}, error, rule
-            output = operation.handler(Call(world, caller, request_id), operation.request.model_validate(values))
-        except Refusal as refused:
-            if world.changed:
-                raise RuntimeError(f"{refused.rule_id} refused after something had changed") from refused
-            return {}, service.word(refused), refused.rule_id
-        except DryRunSucceeded:
-            return {}, _DRY_RUN, "INT-030"
-        finally:
-            dry_run, world.dry_run = world.dry_run, False
-        return (output, _DRY_RUN, "INT-030") if dry_run else (output, None, None)
+    def _call(
+        self, request: HttpRequest, signature: Signature | None, target: Target, entry: CallEntry, world_name: str
+    ) -> HttpResponse:
+        model, protocol, name = target.model, target.protocol, target.operation
+        if target.unknown_service is not None:
+            raise _unknown_service(target.unknown_service, signature)
+        if signature is not None and signature.service is None:
+            raise Rejected(Fault.INCOMPLETE_SIGNATURE, "The Credential of the signature is not KEY/DATE/REGION/SERVICE")
+        if name is None:
+            raise Rejected(Fault.NO_OPERATION)
+        if name not in model.operations and name not in model.other_operations:
+            raise Rejected(Fault.UNKNOWN_OPERATION)
+        if signature is None and not (name in model.operations and model.operations[name].unsigned):
+            raise Rejected(Fault.MISSING_AUTHENTICATION)
+        world = self.worlds.get(world_name)
+        caller = identify(world, signature)
+        entry.account_id, entry.region, entry.principal = caller.account_id, caller.region, caller.principal.arn
+        if world.is_closed(caller.account_id):
+            raise Rejected(Fault.CLOSED_ACCOUNT, caller.account_id, CLOSED_ACCOUNT_RULE)
+        service = find_service(model.name)
+        operation = service.operations.get(name) if service is not None else None
+        if service is None or operation is None:
+            raise Rejected(Fault.ABSENT_OPERATION)
+        values = protocol.reader(operation.model)(request)
+        entry.parameters = values
+        output = perform(world, service, operation, values, caller, entry.request_id)
+        return protocol.writer(operation.model)(output, entry.request_id)
 
 
-def _protocol(request: HttpRequest, spoken: tuple[str, ...]) -> str:
-    """Which of a service's protocols a request speaks."""
-    if len(spoken) == 1:
-        return spoken[0]
-    if "smithy-rpc-v2-cbor" in spoken and request.headers.get("smithy-protocol") == "rpc-v2-cbor":
-        return "smithy-rpc-v2-cbor"
-    if "json" in spoken and "x-amz-target" in request.headers:
-        return "json"
-    return spoken[-1]
+def _split_world(path: str) -> tuple[str, str]:
+    """The world that a path names, and the part of the path that AWS would see."""
+    if not path.startswith(_WORLDS_PATH):
+        return DEFAULT, path
+    name, _, rest = path.removeprefix(_WORLDS_PATH).partition("/")
+    return name, "/" + rest
+
+
+def _unknown_service(service: str, signature: Signature | None) -> Rejected:
+    if service:
+        return Rejected(Fault.UNKNOWN_SERVICE, service)
+    if signature is None:
+        return Rejected(Fault.MISSING_AUTHENTICATION)
+    return Rejected(Fault.INCOMPLETE_SIGNATURE, "The Credential of the signature is not KEY/DATE/REGION/SERVICE")
+
+
+def _error_response(
+    target: Target, error: WireError, rule: str | None, request_id: str, entry: CallEntry | None
+) -> HttpResponse:
+    response = target.protocol.error(target.model, error, request_id)
+    if rule is not None:
+        response.headers.append((b"x-emulator-rule", rule.encode("ascii")))
+    if entry is not None:
+        entry.status, entry.error, entry.rule = error.status, error.code, rule
+    return response

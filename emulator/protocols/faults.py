@@ -24,6 +24,10 @@ class Fault(Enum):
     WRONG_SIGNATURE = auto()
     INVALID_CREDENTIALS = auto()
     EXPIRED_CREDENTIALS = auto()
+    CLOSED_ACCOUNT = auto()
+    INVALID_WORLD = auto()
+    UNKNOWN_SERVICE = auto()
+    TOO_LARGE = auto()
     INTERNAL_ERROR = auto()
 
 
@@ -37,6 +41,10 @@ _WRONG_SIGNATURE = (
     "Access Key and signing method. Consult the service documentation for details."
 )
 _ABSENT = "The operation {operation} of {service} is not implemented by this emulator."
+_CLOSED = "The account is closed: {detail}"
+_WORLD = "The endpoint's path names no world: a name is 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-', not {detail}"
+_SERVICE = "The emulator does not have the service {detail}."
+_TOO_LARGE = "The request is larger than {detail} bytes."
 _INTERNAL = "The request processing has failed because of an unknown error, exception or failure."
 
 _Wording = tuple[str, int, str]
@@ -65,6 +73,10 @@ _EC2: Final[Mapping[Fault, _Wording]] = {
         "AWS was not able to validate the provided access credentials",
     ),
     Fault.EXPIRED_CREDENTIALS: ("RequestExpired", 400, "Request has expired."),
+    Fault.CLOSED_ACCOUNT: ("Blocked", 403, _CLOSED),
+    Fault.INVALID_WORLD: ("InvalidParameterValue", 400, _WORLD),
+    Fault.UNKNOWN_SERVICE: ("NotImplemented", 501, _SERVICE),
+    Fault.TOO_LARGE: ("RequestEntityTooLarge", 413, _TOO_LARGE),
     Fault.INTERNAL_ERROR: ("InternalError", 500, "An internal error has occurred"),
 }
 
@@ -88,6 +100,10 @@ _QUERY: Final[Mapping[Fault, _Wording]] = {
     Fault.WRONG_SIGNATURE: ("SignatureDoesNotMatch", 403, _WRONG_SIGNATURE),
     Fault.INVALID_CREDENTIALS: ("InvalidClientTokenId", 403, _INVALID),
     Fault.EXPIRED_CREDENTIALS: ("ExpiredToken", 403, _EXPIRED),
+    Fault.CLOSED_ACCOUNT: ("AccessDenied", 403, _CLOSED),
+    Fault.INVALID_WORLD: ("InvalidParameterValue", 400, _WORLD),
+    Fault.UNKNOWN_SERVICE: ("NotImplemented", 501, _SERVICE),
+    Fault.TOO_LARGE: ("RequestEntityTooLarge", 413, _TOO_LARGE),
     Fault.INTERNAL_ERROR: ("InternalFailure", 500, _INTERNAL),
 }
 
@@ -103,6 +119,10 @@ _DOCUMENTS: Final[Mapping[Fault, _Wording]] = {
     Fault.WRONG_SIGNATURE: ("InvalidSignatureException", 403, _WRONG_SIGNATURE),
     Fault.INVALID_CREDENTIALS: ("UnrecognizedClientException", 403, _INVALID),
     Fault.EXPIRED_CREDENTIALS: ("ExpiredTokenException", 403, _EXPIRED),
+    Fault.CLOSED_ACCOUNT: ("AccessDeniedException", 400, _CLOSED),
+    Fault.INVALID_WORLD: ("ValidationException", 400, _WORLD),
+    Fault.UNKNOWN_SERVICE: ("NotImplementedException", 501, _SERVICE),
+    Fault.TOO_LARGE: ("RequestEntityTooLargeException", 413, _TOO_LARGE),
     Fault.INTERNAL_ERROR: ("InternalFailure", 500, _INTERNAL),
 }
 

@@ -1,12 +1,9 @@
 """EC2: IPAM's operations and the networking around them."""
 
 from emulator.contract.constraints import Violation
-from emulator.domain.ipam import refusals
 from emulator.protocols import WireError
-from emulator.services.operations import Service, Words
-
-_UNAUTHORIZED = Words("UnauthorizedOperation", "You are not authorized to perform this operation.", 403)
-_INVALID_ADMINISTRATOR = "Value ({r.account_id}) for parameter DelegatedAdminAccountId is invalid. "
+from emulator.services.ec2 import ipam_words
+from emulator.services.operations import Service
 
 
 def word_violations(violations: list[Violation]) -> tuple[WireError, str]:
@@ -24,34 +21,5 @@ ec2 = Service(
     ("emulator.services.ec2.ipam_organization_admin",),
     supports_dry_run=True,
     word_violations=word_violations,
-    words={
-        refusals.NotTheManagementAccount: _UNAUTHORIZED,
-        refusals.ConsolidatedBillingOnly: Words(
-            "OperationNotPermitted",
-            "The request failed because the organization does not have all features enabled. "
-            "Please enable all features in your organization and then retry.",
-        ),
-        refusals.MalformedAccountId: Words(
-            "InvalidParameterValue", _INVALID_ADMINISTRATOR + "Expected a 12-digit AWS account ID."
-        ),
-        refusals.ManagementAccountCannotBeAdministrator: Words(
-            "InvalidParameterValue",
-            _INVALID_ADMINISTRATOR
-            + "The management account of the organization cannot be the IPAM delegated administrator.",
-        ),
-        refusals.AccountNotInOrganization: Words(
-            "IpamOrganizationAccountNotFound", "The account {r.account_id} was not found in your organization."
-        ),
-        refusals.AccountNotActive: Words(
-            "InvalidParameterValue", _INVALID_ADMINISTRATOR + "The account is not active."
-        ),
-        refusals.AnotherAdministratorExists: Words(
-            "IpamOrganizationDelegatedAdminLimitExceeded",
-            "An IPAM delegated administrator already exists for this organization.",
-        ),
-        refusals.NotIpamAdministrator: Words(
-            "IpamOrganizationAccountNotRegistered",
-            "The account {r.account_id} is not registered as the IPAM delegated administrator.",
-        ),
-    },
+    words={**ipam_words.WORDS},
 )

@@ -1,0 +1,27 @@
+"""Who is asking: the account, the Region and the principal behind a signature."""
+
+from emulator.domain.callers import ANONYMOUS, Caller, administrator
+from emulator.domain.credentials import is_account_id, is_issued
+from emulator.domain.sts import sessions
+from emulator.domain.world import World
+from emulator.gateway.signatures import Signature
+
+DEFAULT_REGION = "us-east-1"
+
+
+def identify(world: World, signature: Signature | None) -> Caller:
+    """A twelve-digit key is that account's administrator; a key that this world has issued is its own principal.
+
+    A key that looks issued but is unknown here is refused, never taken for somebody else. Any other key is the
+    world's default account. Raises `UnknownCredentials` and `ExpiredCredentials`.
+    """
+    if signature is None:
+        return Caller("", DEFAULT_REGION, ANONYMOUS, "")
+    key = signature.access_key_id
+    if is_account_id(key):
+        return Caller(key, signature.region, administrator(key), key)
+    if is_issued(key):
+        principal = sessions.principal_of(world, key, signature.token)
+        return Caller(principal.account_id, signature.region, principal, key)
+    account_id = world.default_account_id
+    return Caller(account_id, signature.region, administrator(account_id), key)

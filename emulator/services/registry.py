@@ -1,0 +1,18 @@
+"""The services that the emulator answers for, each imported at its first call."""
+
+from functools import cache
+from importlib import import_module
+
+from emulator.services.operations import Service
+
+SERVICES = ("ec2", "organizations", "sts")
+
+
+@cache
+def service(name: str) -> Service | None:
+    """The service of the contract's name; None for one that the emulator does not have."""
+    if name not in SERVICES:
+        return None
+    found = getattr(import_module(f"emulator.services.{name}"), name)
+    assert isinstance(found, Service)
+    return found

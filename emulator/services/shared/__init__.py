@@ -1,0 +1,1 @@
+"""What many operations share, written once: paging, filters, tags, client tokens."""

@@ -1,0 +1,132 @@
+"""One server for all wire tests of a process, and for each test a world of its own behind real boto3 clients."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import boto3
+import pytest
+import uvicorn
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from emulator.app import App
+from emulator.domain.options import Options
+from emulator.domain.organizations import life
+from emulator.domain.organizations.organization import FeatureSet
+from emulator.domain.world import World
+from emulator.worlds import Worlds
+from tests.worlds import MANAGEMENT, new_world
+
+_numbers = count(1)
+_session = boto3.Session()
+
+
+class Aws:
+    """A world behind the endpoint: its clients for any account, and the world itself for arranging."""
+
+    def __init__(self, base: str, worlds: Worlds, name: str) -> None:
+        self.endpoint = f"{base}/worlds/{name}"
+        self.world: World = worlds.get(name)
+        self._clients: dict[tuple[str, ...], Any] = {}
+
+    def client(
+        self,
+        service: str,
+        account_id: str = MANAGEMENT,
+        *,
+        region: str = "eu-west-1",
+        credentials: dict[str, Any] | None = None,
+    ) -> Any:
+        """A client for an account's administrator, or with `credentials` (as STS answers them) for a session."""
+        key = account_id if credentials is None else credentials["AccessKeyId"]
+        found = self._clients.get((service, key, region))
+        if found is None:
+            found = self._clients[service, key, region] = _session.client(
+                service,
+                endpoint_url=self.endpoint,
+                region_name=region,
+                aws_access_key_id=key,
+                aws_secret_access_key="any",
+                aws_session_token=None if credentials is None else credentials["SessionToken"],
+                config=Config(retries={"max_attempts": 0}),
+            )
+        return found
+
+
+class Refusal:
+    """A refused call, as a client sees it. Use as `with refused("Code", rule="INT-025"): ...`."""
+
+    def __init__(self, code: str, *, rule: str | None, reason: str | None, status: int | None) -> None:
+        self.code = code
+        self.rule = rule
+        self.reason = reason
+        self.status = status
+        self.message = ""
+
+    def __enter__(self) -> "Refusal":
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        assert isinstance(error, ClientError), f"expected {self.code}, got {error!r}"
+        answer = error.response
+        self.message = answer["Error"]["Message"]
+        assert answer["Error"]["Code"] == self.code, answer
+        if self.rule is not None:
+            assert answer["ResponseMetadata"]["HTTPHeaders"].get("x-emulator-rule") == self.rule, answer
+        if self.reason is not None:
+            assert answer.get("Reason") == self.reason, answer
+        if self.status is not None:
+            assert answer["ResponseMetadata"]["HTTPStatusCode"] == self.status, answer
+        return True
+
+
+def refused(code: str, *, rule: str | None = None, reason: str | None = None, status: int | None = None) -> Refusal:
+    return Refusal(code, rule=rule, reason=reason, status=status)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[tuple[str, Worlds, dict[str, Options]]]:
+    """The base URL, the worlds, and the options by world name for worlds that need others."""
+    options: dict[str, Options] = {}
+    worlds = Worlds(lambda name: new_world(options.get(name)))
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(App(worlds), lifespan="off", log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}", worlds, options
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def make_aws(server: tuple[str, Worlds, dict[str, Options]]) -> Iterator[Callable[..., Aws]]:
+    """Makes worlds of the test's own, with the given options."""
+    base, worlds, options = server
+    made: list[str] = []
+
+    def make(**knobs: Any) -> Aws:
+        name = f"w{next(_numbers)}"
+        options[name] = Options(**knobs)
+        made.append(name)
+        return Aws(base, worlds, name)
+
+    yield make
+    for name in made:
+        worlds.drop(name)
+        del options[name]
+
+
+@pytest.fixture
+def aws(make_aws: Callable[..., Aws]) -> Aws:
+    """A world of the test's own without any organization; its clock stands at the start of 2026."""
+    return make_aws()
+
+
+@pytest.fixture
+def organization_world(aws: Aws) -> World:
+    """`aws`, where MANAGEMENT has an organization with all features."""
+    life.create(aws.world, MANAGEMENT, FeatureSet.ALL)
+    return aws.world
