@@ -30,7 +30,7 @@ def word_violations(violations: list[Violation]) -> tuple[WireError, str]:
 
 organizations = Service(
     "organizations",
-    ("emulator.services.organizations.trusted_access",),
+    ("emulator.services.organizations.accounts", "emulator.services.organizations.trusted_access"),
     word_violations=word_violations,
     before_validation=require_caller,
     words=WORDS,

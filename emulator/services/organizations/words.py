@@ -64,4 +64,7 @@ WORDS: Mapping[type[Refusal], Words] = {
         "AccountNotRegisteredException",
         "The provided account is not a registered delegated administrator for your organization.",
     ),
+    refusals.InvalidNextToken: Words(
+        "InvalidInputException", "You specified an invalid next token.", members={"Reason": "INVALID_NEXT_TOKEN"}
+    ),
 }
