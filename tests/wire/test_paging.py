@@ -8,7 +8,8 @@ from tests.worlds import member
 def test_pages_follow_each_other(aws: Aws, organization_world: World) -> None:
     """Walking with MaxResults meets every account once, in the order of creation."""
     expected = [member(organization_world, f"member-{number}") for number in range(5)]
-    pages = aws.client("organizations").get_paginator("list_accounts").paginate(PaginationConfig={"PageSize": 2})
+    walk = aws.client("organizations").get_paginator("list_accounts")
+    pages = list(walk.paginate(PaginationConfig={"PageSize": 2}))
     sizes = [len(page["Accounts"]) for page in pages]
     assert sizes == [2, 2, 2]
     found = [account["Id"] for page in pages for account in page["Accounts"]]
