@@ -1,0 +1,1 @@
+"""Speed, measured side by side; never part of the tests."""

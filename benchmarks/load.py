@@ -1,0 +1,105 @@
+"""Requests as bytes, made once by botocore, and a client that sends them as fast as they are answered."""
+
+import socket
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from botocore.awsrequest import AWSPreparedRequest
+
+from benchmarks.servers import Server
+
+
+class _Captured(Exception):
+    pass
+
+
+def request_bytes(port: int, service: str, operation: str, account_id: str, **parameters: Any) -> bytes:
+    """The request that boto3 would send for this call, as it goes over the wire."""
+    client: Any = boto3.client(
+        service,
+        endpoint_url=f"http://127.0.0.1:{port}",
+        region_name="us-east-1",
+        aws_access_key_id=account_id,
+        aws_secret_access_key="any",
+    )
+    caught: list[AWSPreparedRequest] = []
+
+    def capture(request: AWSPreparedRequest, **_: Any) -> None:
+        caught.append(request)
+        raise _Captured
+
+    client.meta.events.register("before-send", capture)
+    with suppress(_Captured):
+        getattr(client, operation)(**parameters)
+    request = caught[0]
+    body = request.body or b""
+    body = body.encode() if isinstance(body, str) else bytes(body)
+    path = request.url.partition(f":{port}")[2] or "/"
+    lines = [f"{request.method} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
+    for name, value in request.headers.items():
+        text = value.decode() if isinstance(value, bytes) else value
+        lines.append(f"{name}: {text}")
+    if "content-length" not in {name.lower() for name in request.headers}:
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one run of a call cost: microseconds of server CPU a request, and requests a second."""
+
+    cpu_us: float
+    per_second: float
+    status: int
+
+
+def _talk(port: int, request: bytes, count: int, statuses: list[int]) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        buffer = b""
+        for _ in range(count):
+            connection.sendall(request)
+            while (end := buffer.find(b"\r\n\r\n")) < 0:
+                part = connection.recv(262_144)
+                if not part:
+                    raise ConnectionError("the server closed the connection")
+                buffer += part
+            head = buffer[:end].lower()
+            at = head.find(b"content-length:")
+            length = int(head[at + 15 :].split(b"\r\n", 1)[0])
+            size = end + 4 + length
+            while len(buffer) < size:
+                buffer += connection.recv(262_144)
+            statuses.append(int(buffer[9:12]))
+            buffer = buffer[size:]
+
+
+def measure(server: Server, request: bytes, count: int, connections: int = 4) -> Figures:
+    """Send a request `count` times over several kept connections, after a warm-up."""
+    _run(server, request, max(20, count // 20), connections)
+    before, began = server.cpu_seconds(), time.perf_counter()
+    statuses = _run(server, request, count, connections)
+    took, used = time.perf_counter() - began, server.cpu_seconds() - before
+    return Figures(used / len(statuses) * 1e6, len(statuses) / took, max(statuses))
+
+
+def _run(server: Server, request: bytes, count: int, connections: int) -> list[int]:
+    statuses: list[int] = []
+    each = max(1, count // connections)
+    threads = [threading.Thread(target=_talk, args=(server.port, request, each, statuses)) for _ in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return statuses
+
+
+def send_once(server: Server, request: bytes) -> int:
+    """Send a request once; the status of its answer."""
+    statuses: list[int] = []
+    _talk(server.port, request, 1, statuses)
+    return statuses[0]
