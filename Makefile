@@ -6,7 +6,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: test check install clean
 
-test: $(VENV)/.dev
+NODE_PACKAGES := tests/sdks/node_modules/.installed
+
+test: $(VENV)/.dev $(NODE_PACKAGES)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -21,5 +23,10 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
+# the JavaScript SDK, which tests/sdks runs
+$(NODE_PACKAGES): tests/sdks/package-lock.json
+	cd tests/sdks && npm ci --no-audit --no-fund --silent
+	touch $@
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) tests/sdks/node_modules .mypy_cache .ruff_cache .pytest_cache
