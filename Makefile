@@ -1,10 +1,16 @@
-# `make test` runs everything that must pass and installs what it needs.
+# `make run` starts the emulator with an organization in it; `make test` runs everything that must pass.
+# Both install what they need.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# more flags for the server: make run ARGS="--port 4567"
+ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: test check install clean
+.PHONY: run test check docs clean
+
+run: $(VENV)/.run
+	@exec $(BIN)/ipam-emulator serve --fixture fixtures/worlds/seeded.yaml $(ARGS)
 
 NODE_PACKAGES := tests/sdks/node_modules/.installed
 
@@ -12,16 +18,24 @@ test: $(VENV)/.dev $(NODE_PACKAGES)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --cov
 
 check: test
+
+# the generated pages: docs/coverage.md, rules, settings, states, the fixtures' schema, the table in the README
+docs: $(VENV)/.dev
+	$(BIN)/python -m docs.generate
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
+$(VENV)/.run: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
-	touch $@
+	touch $@ $(VENV)/.run
 
 # the JavaScript SDK, which tests/sdks runs
 $(NODE_PACKAGES): tests/sdks/package-lock.json

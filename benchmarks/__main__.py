@@ -95,6 +95,14 @@ def scale() -> None:
         print(f"{size:9} {designate:21.2f} {listing * 1e6:21.2f}")
 
 
+def reset(count: int) -> None:
+    """What bringing the seeded world back to its beginning takes, in this process."""
+    from emulator.fixtures.loader import load
+
+    recipe = load(Path("seeded"))
+    print(f"reset of the seeded world: {_timed(partial(recipe.world, 'default'), count) * 1e3:.2f} ms")
+
+
 def _designate(size: int) -> float:
     world = _organization(size)
     member = next(account_id for account_id in world.accounts if account_id != MANAGEMENT)
@@ -133,7 +141,7 @@ def _median(figures: list[Figures]) -> Figures:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["compare", "cold", "scale", "all"], default="all")
+    parser.add_argument("what", nargs="?", choices=["compare", "cold", "scale", "reset", "all"], default="all")
     parser.add_argument("--others", type=Path, default=Path(".venv-benchmarks"), help="environment of the others")
     parser.add_argument("--count", type=int, default=2_000, help="requests in a round")
     parser.add_argument("--rounds", type=int, default=3)
@@ -144,6 +152,8 @@ def main() -> None:
         cold(chosen.others, chosen.rounds)
     if chosen.what in ("scale", "all"):
         scale()
+    if chosen.what in ("reset", "all"):
+        reset(chosen.count)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from emulator.domain.clock import Clock
 from emulator.domain.identifiers import Identifiers
-from emulator.domain.ipam.ipams import IpamResources
 from emulator.domain.journal import Journal
 from emulator.domain.options import Options
 from emulator.domain.reactions import reactions
@@ -39,16 +38,17 @@ def new_world(
         reactions(),
         default_account_id,
         Journal(options.journal_capacity),
-        IpamResources(),
     )
 
 
 class Worlds:
-    """Worlds by name. `begin` makes a world as its fixture describes it."""
+    """Worlds by name. `begin` makes a world as the server's fixture describes it."""
 
     def __init__(self, begin: Callable[[str], World]) -> None:
         self._begin = begin
         self._worlds: dict[str, World] = {}
+        # worlds that were made with a fixture of their own begin with it again
+        self._begins: dict[str, Callable[[str], World]] = {}
 
     @staticmethod
     def is_name(name: str) -> bool:
@@ -57,18 +57,23 @@ class Worlds:
     def get(self, name: str) -> World:
         """The world of this name; one that is first used begins now."""
         world = self._worlds.get(name)
-        if world is None:
-            world = self._worlds[name] = self._begin(name)
+        return self.reset(name) if world is None else world
+
+    def make(self, name: str, begin: Callable[[str], World]) -> World:
+        """A world with a beginning of its own, in the place of one that may have been there."""
+        world = self._worlds[name] = begin(name)
+        self._begins[name] = begin
         return world
 
     def reset(self, name: str) -> World:
         """The whole world back to its beginning: the fixture, the clock and the identifiers too."""
-        world = self._worlds[name] = self._begin(name)
+        world = self._worlds[name] = self._begins.get(name, self._begin)(name)
         return world
 
     def drop(self, name: str) -> None:
-        """Forget a world. It begins anew if it is used again."""
+        """Forget a world. It begins anew, with the server's fixture, if it is used again."""
         self._worlds.pop(name, None)
+        self._begins.pop(name, None)
 
     def find(self, name: str) -> World | None:
         return self._worlds.get(name)

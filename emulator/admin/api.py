@@ -1,16 +1,77 @@
-"""The admin API under /_emulator."""
+"""The admin API under /_emulator.
 
-from fastapi import FastAPI
+Every handler is `async def` and does not await in the middle: it runs in the event loop's thread from beginning to
+end, as every AWS call does, so that a change of a world never comes between the halves of a call.
+"""
 
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
+
+from emulator import __version__
+from emulator.admin import knowledge, worlds
+from emulator.admin.guard import Guard
+from emulator.admin.page import page
+from emulator.admin.problems import Refused
+from emulator.admin.shapes import Health, Problem
+from emulator.settings import Settings, expected
 from emulator.worlds import Worlds
 
+PREFIX = "/_emulator"
 
-def admin_api(worlds: Worlds) -> FastAPI:
-    """The FastAPI application over these worlds."""
-    api = FastAPI(title="ipam-emulator", openapi_url="/_emulator/openapi.json", docs_url="/_emulator/docs")
 
-    @api.get("/_emulator/health")
-    def health() -> dict[str, str]:
-        return {"status": "ok"}
+def admin_api(held: Worlds, settings: Settings) -> Guard:
+    """The admin API over these worlds."""
+    api = FastAPI(
+        title="ipam-emulator",
+        version=__version__,
+        openapi_url=f"{PREFIX}/openapi.json",
+        # FastAPI's own pages load their scripts from elsewhere
+        docs_url=None,
+        redoc_url=None,
+        responses={status: {"model": Problem} for status in (403, 404, 409, 422)},
+    )
 
-    return api
+    @api.get(f"{PREFIX}/health", tags=["server"])
+    async def health() -> Health:
+        """Whether the server answers."""
+        return Health()
+
+    @api.get(PREFIX, include_in_schema=False)
+    @api.get(f"{PREFIX}/docs", include_in_schema=False)
+    async def documentation() -> HTMLResponse:
+        return HTMLResponse(page(api.openapi()))
+
+    api.include_router(worlds.router(held, settings), prefix=PREFIX)
+    api.include_router(knowledge.router(held, settings), prefix=PREFIX)
+    _word_errors(api)
+    return Guard(api, settings)
+
+
+def _word_errors(api: FastAPI) -> None:
+    async def refused(request: Request, problem: Exception) -> JSONResponse:
+        assert isinstance(problem, Refused)
+        return _answer(problem.status, problem.message, problem.expected)
+
+    async def invalid(request: Request, problem: Exception) -> JSONResponse:
+        assert isinstance(problem, RequestValidationError)
+        error: Mapping[str, Any] = problem.errors()[0]
+        where = ".".join(str(part) for part in error["loc"])
+        return _answer(422, f"{where}: {error['msg']}", expected(error).removeprefix("expected "))
+
+    async def http(request: Request, problem: Exception) -> JSONResponse:
+        assert isinstance(problem, HTTPException)
+        what = f"{request.method} {request.url.path}: {problem.detail}"
+        return _answer(problem.status_code, what, f"one of the routes at {PREFIX}/docs")
+
+    api.add_exception_handler(Refused, refused)
+    api.add_exception_handler(RequestValidationError, invalid)
+    api.add_exception_handler(HTTPException, http)
+
+
+def _answer(status: int, message: str, expected: str | None) -> JSONResponse:
+    return JSONResponse(Problem(message=message, expected=expected).model_dump(), status)

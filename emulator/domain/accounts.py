@@ -1,10 +1,13 @@
 """AWS accounts: who they are and whether they live, whatever organization they are in."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from emulator.domain.lifecycle import Lifecycle, Row
+
+_DEFAULT_EMAIL = re.compile(r"account-([0-9]{12})@example\.com")
 
 
 class AccountState(StrEnum):
@@ -47,6 +50,10 @@ class Account:
     email: str
     state: AccountState = AccountState.ACTIVE
     created_at: datetime | None = None
+    # contact and payment are known, so that a created account could live without its organization
+    standalone: bool = False
+    partition: str = "aws"
+    govcloud_account_id: str | None = None
 
     def take(self, trigger: AccountTrigger) -> None:
         self.state = ACCOUNT.take(self.state, trigger).to
@@ -55,3 +62,9 @@ class Account:
 def default_account(account_id: str) -> Account:
     """How an account looks that nobody has named: any twelve digits exist when first used."""
     return Account(account_id, f"account-{account_id}", f"account-{account_id}@example.com")
+
+
+def default_account_behind(email: str) -> str | None:
+    """The account that nobody has named yet and whose address this is."""
+    found = _DEFAULT_EMAIL.fullmatch(email.lower())
+    return found[1] if found is not None else None

@@ -1,6 +1,8 @@
 """Who is asking: the account, the Region and the principal of a call."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
@@ -12,7 +14,38 @@ class PrincipalKind(StrEnum):
     ROOT = "root"
     USER = "user"
     ROLE_SESSION = "assumed-role"
+    FEDERATED_USER = "federated-user"
     ANONYMOUS = "anonymous"
+
+
+class Origin(StrEnum):
+    """The operation of STS that a session comes from."""
+
+    ASSUME_ROLE = "AssumeRole"
+    ASSUME_ROLE_WITH_SAML = "AssumeRoleWithSAML"
+    ASSUME_ROLE_WITH_WEB_IDENTITY = "AssumeRoleWithWebIdentity"
+    ASSUME_ROOT = "AssumeRoot"
+    GET_FEDERATION_TOKEN = "GetFederationToken"
+    GET_SESSION_TOKEN = "GetSessionToken"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTraits:
+    """What a session has beyond the principal that it acts as."""
+
+    origin: Origin
+    issued_at: datetime
+    expires_at: datetime
+    mfa: bool = False
+    has_policy: bool = False
+    source_identity: str | None = None
+    # by lower-case key: the key as it was spelled, and the value
+    tags: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # lower-case keys of the tags that go on to the sessions of a chain
+    transitive_tag_keys: frozenset[str] = frozenset()
+    federated_provider: str | None = None
+    # AssumeRoot: the one managed policy that says what may be done
+    task_policy_arn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +56,16 @@ class Principal:
     account_id: str
     arn: str
     unique_id: str
-    # of a role session: the role behind it and the name of the session
+    # of a role session: the role behind it
     role_arn: str | None = None
     role_id: str | None = None
-    temporary: bool = False
+    # of temporary credentials
+    session: SessionTraits | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of a user, a session or a federated user: the end of the ARN."""
+        return self.arn.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +74,7 @@ class Caller:
     region: str
     principal: Principal
     access_key_id: str
+    source_ip: str | None = None
 
 
 # Who calls without a signature, where an operation allows that.

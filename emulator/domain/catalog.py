@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -40,11 +41,22 @@ class Catalog(Generic[Key, Value]):
         return None if entry is None else entry[1]
 
     def page(
-        self, after: str | None, limit: int, keep: Callable[[Value], bool] | None = None
+        self,
+        after: str | None,
+        limit: int,
+        keep: Callable[[Value], bool] | None = None,
+        among: Iterable[Key] | None = None,
     ) -> tuple[list[Value], str | None]:
-        """Up to `limit` values behind a position, and the position to go on from if there are more."""
-        start = 0 if after is None else bisect_right(self._positions, int(after))
-        pairs = ((self._positions[index], self._entries[self._keys[index]][1]) for index in range(start, len(self)))
+        """Up to `limit` values behind a position, and the position to go on from if there are more.
+
+        `among` names the keys that can be meant (an index knows them): then no other entry is looked at.
+        """
+        start = 0 if after is None else int(after)
+        if among is not None:
+            named = sorted((self._entries[key] for key in set(among) if key in self._entries), key=itemgetter(0))
+            return _page((pair for pair in named if pair[0] > start), limit, keep)
+        first = bisect_right(self._positions, start)
+        pairs = ((self._positions[index], self._entries[self._keys[index]][1]) for index in range(first, len(self)))
         return _page(pairs, limit, keep)
 
     def values(self) -> Iterator[Value]:

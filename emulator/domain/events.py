@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from emulator.domain.ec2.cidrs import Cidr
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -46,8 +48,46 @@ class AccountDeparted(MembershipEvent):
     """An account has left, was removed, or was purged."""
 
 
+class AccountMoved(MembershipEvent):
+    """An account has another parent now."""
+
+
 class AccountClosureAccepted(MembershipEvent):
     """CloseAccount was accepted: the account is PENDING_CLOSURE."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEvent(OrganizationEvent):
+    unit_id: str
+
+
+class UnitCreated(UnitEvent):
+    """An organizational unit exists, with nothing in it."""
+
+
+class UnitDeleted(UnitEvent):
+    """An empty organizational unit is gone."""
+
+
+class AllFeaturesEnabled(OrganizationEvent):
+    """An organization with consolidated billing has all features from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTypeEvent(OrganizationEvent):
+    policy_type: str
+
+
+class PolicyTypeEnabled(PolicyTypeEvent):
+    """Policies of the type can be attached from now on."""
+
+
+class PolicyTypeDisabled(PolicyTypeEvent):
+    """Policies of the type are attached to nothing any more."""
+
+
+class PolicyTypeChangeDue(PolicyTypeEvent):
+    """A policy type that is being enabled or disabled is so now."""
 
 
 class TrustedAccessEnabled(ServiceEvent):
@@ -89,6 +129,17 @@ class HandshakeExpiryDue(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HandshakeDeletionDue(Event):
+    """A handshake that has ended is forgotten now."""
+
+    handshake_id: str
+
+
+class MigrationApprovalDue(OrganizationEvent):
+    """A switch to all features that needs nobody's approval is to be judged now."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoleProvisioningDue(Event):
     """A service-linked role that was delayed is to appear now."""
 
@@ -109,3 +160,106 @@ class IpamTransitionDue(Event):
     """An IPAM resource's transition is over."""
 
     resource_id: str
+
+
+# RAM
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAccessChanged(Event):
+    """Through this share, other accounts than before reach these resources. What follows from an account's moving
+    in its organization is told by AccountJoined, AccountDeparted and AccountMoved alone."""
+
+    share_arn: str
+    resource_arns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareableResourceDeleted(Event):
+    """A resource that may be in shares is gone."""
+
+    resource_arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceShareEvent(Event):
+    share_arn: str
+
+
+class ResourceShareDeletionDue(ResourceShareEvent):
+    """A share that is being deleted is deleted now."""
+
+
+class ResourceShareForgottenDue(ResourceShareEvent):
+    """A deleted share can be seen no longer."""
+
+
+class ResourceSharePromotionDue(ResourceShareEvent):
+    """A share that a resource policy has created becomes a standard one now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareAssociationsEvent(ResourceShareEvent):
+    """About associations of a share, by kind and entity."""
+
+    keys: tuple[tuple[str, str], ...]
+
+
+class ShareAssociationsDue(ShareAssociationsEvent):
+    """Associations that are changing reach their final state now."""
+
+
+class ShareAssociationsForgottenDue(ShareAssociationsEvent):
+    """Associations that have ended can be seen no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareInvitationEvent(Event):
+    invitation_arn: str
+
+
+class ShareInvitationExpiryDue(ShareInvitationEvent):
+    """The time to answer an invitation is over."""
+
+
+class ShareInvitationForgottenDue(ShareInvitationEvent):
+    """An invitation can be seen no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedPermissionEvent(Event):
+    """About a customer managed permission, or with a version about that alone."""
+
+    permission_arn: str
+    version: int | None
+
+
+class ManagedPermissionDeletionDue(ManagedPermissionEvent):
+    """What is being deleted is deleted now."""
+
+
+class ManagedPermissionForgottenDue(ManagedPermissionEvent):
+    """What was deleted can be seen no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionReplacementEvent(Event):
+    account_id: str
+    region: str
+    work_id: str
+
+
+class PermissionReplacementDue(PermissionReplacementEvent):
+    """A ReplacePermissionAssociations work is done now."""
+
+
+class PermissionReplacementForgottenDue(PermissionReplacementEvent):
+    """A ReplacePermissionAssociations work can be seen no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class IpamSpaceReleaseDue(Event):
+    """IPAM's discovery finds a resource, or one CIDR of it, gone: its space is free again."""
+
+    resource_id: str
+    cidr: Cidr | None

@@ -49,6 +49,11 @@ class Journal:
         self._number += 1
         return self._number
 
+    @property
+    def last_number(self) -> int:
+        """How many entries there have been."""
+        return self._number
+
     def record(self, entry: CallEntry | Act) -> None:
         self._entries.append(entry)
 

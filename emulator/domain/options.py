@@ -13,7 +13,9 @@ class Options:
     ipam_service_access: Literal["documented", "observed"] = "documented"
     # AWS answers CreateAccount with IN_PROGRESS; suites written against other emulators expect SUCCEEDED at once.
     account_creation: Literal["asynchronous", "immediate"] = "asynchronous"
+    # How long a created account stays IN_PROGRESS.
     account_creation_delay_s: float = 0
+    # How long a closed account stays PENDING_CLOSURE.
     account_closure_delay_s: float = 0
     # Between the call that causes a service-linked role and its appearance in member accounts.
     slr_provisioning_delay_s: float = 0
@@ -21,14 +23,39 @@ class Options:
     slr_deletion_polls: int = 0
     # From *-in-progress to *-complete for IPAM's resources.
     ipam_transition_delay_s: float = 0
+    # From the deletion of a resource to the discovery that gives its space back to the pool.
+    ipam_discovery_delay_s: float = 0
+    # AWS goes on showing a deprovisioned CIDR for a while, so that who polls for it sees it.
+    ipam_deprovisioned_visible_s: float = 3_600
+    # AWS documents that only the organization's IPAM administrator may let resource owners pay.
+    ipam_metering_requires_organization: bool = True
     # AWS makes a created account wait four days before it may leave; tests seldom want to.
     leave_wait_period_s: float = 0
+    # For up to an hour after CreateOrganization AWS may refuse to create or invite accounts.
+    organization_finalizing_s: float = 0
+    # AWS lets a created account go only when it could stand alone (contact, payment); no test can enter those.
+    standalone_data_required: bool = False
+    # Whether management accounts may call CreateGovCloudAccount.
+    govcloud_enabled: bool = True
+    # The announced end of the member Status of accounts (September 2026) has not reached the SDKs.
+    account_status_shown: bool = True
     # AWS refuses AssumeRole to the root user; twelve-digit keys are administrators, not root.
     root_may_assume_roles: bool = False
+    # OpenID Connect providers, which no operation here makes: "ACCOUNT ISSUER CLIENT[,CLIENT]".
+    oidc_providers: tuple[str, ...] = ()
 
+    # The journal keeps this many entries and forgets older ones, so that a long run does not eat the memory.
+    # AWS takes up to minutes to enable or disable a policy type; its published answers show the final state at once.
+    policy_type_delay_s: float = 0
+    # AWS wants trusted access before some policy types are enabled, and does not say which; true holds it for the
+    # types of Inspector, Security Hub and GuardDuty.
+    policy_types_need_trusted_access: bool = False
+
+    # The journal keeps this many entries and forgets older ones, so that a long run does not eat the memory.
     journal_capacity: int = 10_000
 
-    # Organizations. AWS's default is 10 accounts; tests build organizations, so this one is larger.
+    # Organizations
+    # AWS's default is 10 accounts; tests build organizations, so this one is larger.
     accounts_per_organization: int = 10_000
     units_per_organization: int = 2_000
     unit_depth: int = 5
@@ -36,13 +63,74 @@ class Options:
     account_closures_in_flight: int = 3
     account_closures_per_30_days: int = 250
     invitations_per_day: int = 10_000
+    all_features_migration_accounts: int = 5_000
+    # Billing transfers: AWS lets nobody be paid for until it has raised this one.
+    inbound_transfers: int = 0
+    outbound_transfers: int = 1
+    transfer_chain_length: int = 1
+    transfers_in_chain: int = 1_000
     tags_per_organizations_resource: int = 50
+    service_control_policies: int = 10_000
+    service_control_policy_characters: int = 10_240
+    service_control_policies_per_target: int = 10
+    resource_control_policies: int = 2_000
+    resource_control_policy_characters: int = 5_120
+    resource_control_policies_per_target: int = 5
+    # of each other type; sizes and attachments with two exceptions
+    policies_per_type: int = 1_000
+    policy_characters: int = 10_000
+    policies_per_target: int = 10
+    ai_opt_out_policy_characters: int = 2_500
+    ai_opt_out_policies_per_target: int = 5
+    chatbot_policies_per_target: int = 5
     # IAM
+    # How long GetRole, trust policies and AssumeRole do not know a new role. AWS's clients retry on all three.
+    iam_propagation_delay_s: float = 0
+    # Whether trust policies may name only accounts that the world knows.
+    strict_principals: bool = False
     roles_per_account: int = 1_000
     policies_per_role: int = 10
     trust_policy_characters: int = 2_048
     inline_policy_characters_per_role: int = 10_240
     instance_profiles_per_account: int = 1_000
-    tags_per_role: int = 50
+    users_per_account: int = 5_000
+    access_keys_per_user: int = 2
+    policies_per_account: int = 1_500
+    managed_policy_characters: int = 6_144
+    versions_per_policy: int = 5
+    tags_per_iam_resource: int = 50
+    # EC2
+    tags_per_ec2_resource: int = 50
+    # Regions that need an account's opt-in are off until they are named here.
+    opted_in_regions: tuple[str, ...] = ()
     # IPAM
     ipams_per_region: int = 1
+    scopes_per_ipam: int = 5
+    pools_per_scope: int = 50
+    pool_depth: int = 10
+    cidrs_per_pool: int = 50
+    resource_discoveries_per_region: int = 1
+    resource_discovery_associations_per_ipam: int = 5
+    amazon_ipv6_blocks_per_pool: int = 1
+    amazon_ipv4_blocks_per_account: int = 2
+    # The largest Amazon-provided IPv6 block; AWS raises it through support.
+    largest_amazon_ipv6_block: int = 52
+    # What Amazon provides from: blocks that the registries keep for tests and documentation.
+    amazon_ipv4_space: str = "198.18.0.0/15"
+    amazon_ipv6_space: str = "2001:db8::/32"
+    # RAM
+    # From ASSOCIATING to ASSOCIATED where no invitation is needed, and from DELETING to DELETED.
+    ram_association_delay_s: float = 0
+    # How long an invitation waits: long for shares whose types are all on AWS's list of such types.
+    ram_invitation_short_s: int = 43_200
+    ram_invitation_long_s: int = 604_800
+    ram_pending_invitations: int = 20
+    ram_shares_per_region: int = 25_000
+    ram_principals_per_share: int = 5_000
+    ram_principals_per_region: int = 25_000
+    ram_resources_per_share: int = 5_000
+    ram_resources_per_region: int = 25_000
+    ram_permissions_per_region: int = 1_500
+    ram_permissions_per_type: int = 10
+    ram_versions_per_permission: int = 5
+    tags_per_ram_resource: int = 50

@@ -3,10 +3,32 @@
 from emulator.domain import events
 from emulator.domain.events import Event
 from emulator.domain.iam import service_linked_roles
-from emulator.domain.organizations import accounts, handshakes, membership
+from emulator.domain.ipam import access, allocation, sharing, transitions
+from emulator.domain.organizations import (
+    accounts,
+    all_features,
+    handshake,
+    handshakes,
+    membership,
+    policies,
+    policy_types,
+)
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.organizations.service_integration import IPAM
+from emulator.domain.ram import (
+    associations,
+    customer_permissions,
+    departures,
+    invitations,
+    promotion,
+    replacements,
+    resources,
+    shares,
+)
 from emulator.domain.world import Reactions, World
+
+# RAM asks the area that owns a type where a resource is at home.
+resources.register(access.RESOURCE_TYPE, sharing.home_of_pool)
 
 
 def create_organizations_role(world: World, event: events.AccountJoined) -> None:
@@ -36,10 +58,33 @@ def reactions() -> Reactions:
         events.AccountClosureDue: [membership.complete_closure],
         events.AccountPurgeDue: [membership.purge],
         events.HandshakeExpiryDue: [handshakes.expire],
+        events.HandshakeDeletionDue: [handshake.forget],
+        events.MigrationApprovalDue: [all_features.judge_due],
         events.RoleProvisioningDue: [service_linked_roles.complete_provisioning],
         events.RoleDeletionDue: [service_linked_roles.judge_deletion],
+        events.PolicyTypeChangeDue: [policy_types.complete],
+        events.ShareAssociationsDue: [associations.settle],
+        events.ShareAssociationsForgottenDue: [associations.forget],
+        events.ResourceShareDeletionDue: [shares.complete_deletion],
+        events.ResourceShareForgottenDue: [shares.forget],
+        events.ResourceSharePromotionDue: [promotion.complete],
+        events.ShareInvitationExpiryDue: [invitations.expire],
+        events.ShareInvitationForgottenDue: [invitations.forget],
+        events.ManagedPermissionDeletionDue: [customer_permissions.complete_deletion],
+        events.ManagedPermissionForgottenDue: [customer_permissions.forget],
+        events.PermissionReplacementDue: [replacements.complete],
+        events.PermissionReplacementForgottenDue: [replacements.forget],
+        events.IpamTransitionDue: [transitions.complete],
+        events.IpamSpaceReleaseDue: [allocation.release_discovered],
         # what happened
-        events.AccountJoined: [create_organizations_role, create_role_of_integrated_ipam],
+        events.OrganizationCreated: [policies.add_root],
+        events.UnitCreated: [policies.add_unit],
+        events.UnitDeleted: [policies.forget_unit, departures.end_of_unit],
+        events.AccountMoved: [policies.note_move],
+        events.AccountJoined: [policies.add_account, create_organizations_role, create_role_of_integrated_ipam],
+        events.AccountDeparted: [policies.forget_account, all_features.withdraw_approval, departures.end_of_membership],
         events.IpamIntegrated: [create_ipam_roles_everywhere],
+        events.TrustedAccessDisabled: [departures.end_of_trust],
+        events.ShareableResourceDeleted: [departures.end_of_resource],
     }
     return table  # type: ignore[return-value] # each reaction takes the event that it is listed under

@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from emulator.domain.accounts import Account, AccountState, default_account
 from emulator.domain.catalog import Catalog
 from emulator.domain.clock import Clock
+from emulator.domain.ec2.records import Ec2Records
 from emulator.domain.events import Event
 from emulator.domain.identifiers import Identifiers
+from emulator.domain.ipam.resources import IpamResources
 from emulator.domain.journal import Act, Journal
 from emulator.domain.options import Options
+from emulator.domain.ram.records import RamRecords
 from emulator.domain.refusals import DryRunSucceeded
 from emulator.domain.schedule import Schedule
 
 if TYPE_CHECKING:
     from emulator.domain.iam.identities import Identities
-    from emulator.domain.ipam.ipams import IpamResources
-    from emulator.domain.organizations.handshakes import Handshake
+    from emulator.domain.organizations.handshake import Handshake
     from emulator.domain.organizations.organization import Organization
     from emulator.domain.sts.sessions import Session
 
@@ -37,13 +39,17 @@ class World:
     reactions: Reactions
     default_account_id: str
     journal: Journal
-    ipam: "IpamResources"
+    ec2: Ec2Records = field(default_factory=Ec2Records)
+    ipam: IpamResources = field(default_factory=IpamResources)
+    ram: RamRecords = field(default_factory=RamRecords)
     schedule: Schedule = field(default_factory=Schedule)
     accounts: dict[str, Account] = field(default_factory=dict)
     accounts_by_email: dict[str, str] = field(default_factory=dict)
     organizations: dict[str, "Organization"] = field(default_factory=dict)
     memberships: dict[str, "Organization"] = field(default_factory=dict)
     handshakes: Catalog[str, "Handshake"] = field(default_factory=Catalog)
+    # account id or lower-case email address -> the ids of the handshakes that it has received
+    handshakes_received: dict[str, list[str]] = field(default_factory=dict)
     identities: dict[str, "Identities"] = field(default_factory=dict)
     sessions: dict[str, "Session"] = field(default_factory=dict)
     dry_run: bool = False
@@ -102,3 +108,11 @@ class World:
         while (event := self.schedule.next_due(now)) is not None:
             self.changed = True
             self.announce(event)
+
+    def advance(self, step: timedelta) -> None:
+        """Move time by a step. What falls due on the way happens at its own time, so it can cause more on the way."""
+        until = self.now + step
+        while (due := self.schedule.next_at) is not None and due <= until:
+            self.clock.advance(max(due - self.now, timedelta(0)))
+            self.settle()
+        self.clock.advance(max(until - self.now, timedelta(0)))

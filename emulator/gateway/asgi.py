@@ -7,9 +7,10 @@ from typing import Any
 
 from emulator.domain.credentials import ExpiredCredentials, UnknownCredentials
 from emulator.domain.journal import CallEntry
+from emulator.domain.sts.session_limits import limit_of
 from emulator.gateway.detection import Target, detect
 from emulator.gateway.dispatch import Refused, perform
-from emulator.gateway.identity import identify
+from emulator.gateway.identity import identify, note_use
 from emulator.gateway.signatures import Signature, read_signature
 from emulator.protocols import Fault, HttpRequest, HttpResponse, Unreadable, WireError, fault, unreadable
 from emulator.services.registry import service as find_service
@@ -57,7 +58,15 @@ class Gateway:
                 break
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         body = b"".join(parts)
-        request = HttpRequest(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers, body)
+        client = scope.get("client")
+        request = HttpRequest(
+            scope["method"],
+            scope["path"],
+            scope["query_string"].decode("latin-1"),
+            headers,
+            body,
+            source_ip=client[0] if client else None,
+        )
         response = self.answer(request, too_large=size > LARGEST_BODY)
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
         await send({"type": "http.response.body", "body": response.body})
@@ -106,8 +115,8 @@ class Gateway:
         model, protocol, name = target.model, target.protocol, target.operation
         if target.unknown_service is not None:
             raise _unknown_service(target.unknown_service, signature)
-        if signature is not None and signature.service is None:
-            raise Rejected(Fault.INCOMPLETE_SIGNATURE, "The Credential of the signature is not KEY/DATE/REGION/SERVICE")
+        if signature is not None and signature.problem is not None:
+            raise Rejected(Fault.INCOMPLETE_SIGNATURE, signature.problem)
         if name is None:
             raise Rejected(Fault.NO_OPERATION)
         if name not in model.operations and name not in model.other_operations:
@@ -115,10 +124,14 @@ class Gateway:
         if signature is None and not (name in model.operations and model.operations[name].unsigned):
             raise Rejected(Fault.MISSING_AUTHENTICATION)
         world = self.worlds.get(world_name)
-        caller = identify(world, signature)
+        caller = identify(world, signature, request.source_ip)
         entry.account_id, entry.region, entry.principal = caller.account_id, caller.region, caller.principal.arn
         if world.is_closed(caller.account_id):
             raise Rejected(Fault.CLOSED_ACCOUNT, caller.account_id, CLOSED_ACCOUNT_RULE)
+        limit = limit_of(caller.principal, model.name, name)
+        if limit is not None:
+            kind = Fault.INVALID_CREDENTIALS if limit.text is None else Fault.NOT_AUTHORIZED
+            raise Rejected(kind, limit.text or "", limit.rule)
         service = find_service(model.name)
         operation = service.operations.get(name) if service is not None else None
         if service is None or operation is None:
@@ -126,6 +139,7 @@ class Gateway:
         values = protocol.reader(operation.model)(request)
         entry.parameters = values
         output = perform(world, service, operation, values, caller, entry.request_id)
+        note_use(world, caller, model.name)
         return protocol.writer(operation.model)(output, entry.request_id)
 
 
@@ -148,7 +162,7 @@ def _unknown_service(service: str, signature: Signature | None) -> Rejected:
         return Rejected(Fault.UNKNOWN_SERVICE, service)
     if signature is None:
         return Rejected(Fault.MISSING_AUTHENTICATION)
-    return Rejected(Fault.INCOMPLETE_SIGNATURE, "The Credential of the signature is not KEY/DATE/REGION/SERVICE")
+    return Rejected(Fault.INCOMPLETE_SIGNATURE, signature.problem or "")
 
 
 def _error_response(

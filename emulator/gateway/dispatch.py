@@ -34,6 +34,8 @@ def perform(
         violations = operation.check(values)
         if violations:
             raise Refused(*service.word_violations(violations))
+        if service.after_validation is not None:
+            service.after_validation(world, caller, operation.model.name, values)
         output = operation.handler(Call(world, caller, request_id), operation.request.model_validate(values))
         if world.dry_run:
             raise DryRunSucceeded

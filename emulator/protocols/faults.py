@@ -25,6 +25,7 @@ class Fault(Enum):
     INVALID_CREDENTIALS = auto()
     EXPIRED_CREDENTIALS = auto()
     CLOSED_ACCOUNT = auto()
+    NOT_AUTHORIZED = auto()
     INVALID_WORLD = auto()
     UNKNOWN_SERVICE = auto()
     TOO_LARGE = auto()
@@ -74,6 +75,7 @@ _EC2: Final[Mapping[Fault, _Wording]] = {
     ),
     Fault.EXPIRED_CREDENTIALS: ("RequestExpired", 400, "Request has expired."),
     Fault.CLOSED_ACCOUNT: ("Blocked", 403, _CLOSED),
+    Fault.NOT_AUTHORIZED: ("UnauthorizedOperation", 403, "You are not authorized to perform this operation. {detail}"),
     Fault.INVALID_WORLD: ("InvalidParameterValue", 400, _WORLD),
     Fault.UNKNOWN_SERVICE: ("NotImplemented", 501, _SERVICE),
     Fault.TOO_LARGE: ("RequestEntityTooLarge", 413, _TOO_LARGE),
@@ -101,6 +103,7 @@ _QUERY: Final[Mapping[Fault, _Wording]] = {
     Fault.INVALID_CREDENTIALS: ("InvalidClientTokenId", 403, _INVALID),
     Fault.EXPIRED_CREDENTIALS: ("ExpiredToken", 403, _EXPIRED),
     Fault.CLOSED_ACCOUNT: ("AccessDenied", 403, _CLOSED),
+    Fault.NOT_AUTHORIZED: ("AccessDenied", 403, "{detail}"),
     Fault.INVALID_WORLD: ("InvalidParameterValue", 400, _WORLD),
     Fault.UNKNOWN_SERVICE: ("NotImplemented", 501, _SERVICE),
     Fault.TOO_LARGE: ("RequestEntityTooLarge", 413, _TOO_LARGE),
@@ -120,6 +123,7 @@ _DOCUMENTS: Final[Mapping[Fault, _Wording]] = {
     Fault.INVALID_CREDENTIALS: ("UnrecognizedClientException", 403, _INVALID),
     Fault.EXPIRED_CREDENTIALS: ("ExpiredTokenException", 403, _EXPIRED),
     Fault.CLOSED_ACCOUNT: ("AccessDeniedException", 400, _CLOSED),
+    Fault.NOT_AUTHORIZED: ("AccessDeniedException", 400, "{detail}"),
     Fault.INVALID_WORLD: ("ValidationException", 400, _WORLD),
     Fault.UNKNOWN_SERVICE: ("NotImplementedException", 501, _SERVICE),
     Fault.TOO_LARGE: ("RequestEntityTooLargeException", 413, _TOO_LARGE),

@@ -20,6 +20,7 @@ class HttpRequest:
     headers: Mapping[str, str]
     """By lower-case name."""
     body: bytes
+    source_ip: str | None = None
 
 
 @dataclass(slots=True)

@@ -72,16 +72,18 @@ class Service:
         name: str,
         modules: tuple[str, ...],
         *,
-        words: Mapping[type[Refusal], Words],
+        words: Mapping[type[Refusal], Words | Callable[[Any], Words]],
         word_violations: Callable[[list[Violation]], tuple[WireError, str]],
         supports_dry_run: bool = False,
         before_validation: Callable[[World, str, str], None] | None = None,
+        after_validation: Callable[[World, Caller, str, Mapping[str, Any]], None] | None = None,
     ) -> None:
         self.name = name
         self.words = words
         self.word_violations = word_violations
         self.supports_dry_run = supports_dry_run
         self.before_validation = before_validation
+        self.after_validation = after_validation
         self._modules = modules
         self._operations: dict[str, Operation] = {}
 
@@ -104,4 +106,6 @@ class Service:
 
     def word(self, refusal: Refusal) -> WireError:
         words = self.words[type(refusal)]
+        if not isinstance(words, Words):
+            words = words(refusal)
         return WireError(words.code, words.status, words.text.format(r=refusal), words.members)

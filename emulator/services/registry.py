@@ -5,7 +5,7 @@ from importlib import import_module
 
 from emulator.services.operations import Service
 
-SERVICES = ("ec2", "organizations", "sts")
+SERVICES = ("ec2", "iam", "organizations", "ram", "sts")
 
 
 @cache
@@ -16,3 +16,9 @@ def service(name: str) -> Service | None:
     found = getattr(import_module(f"emulator.services.{name}"), name)
     assert isinstance(found, Service)
     return found
+
+
+def implemented() -> dict[str, list[str]]:
+    """The names of every operation that the emulator has, by service. Imports them all."""
+    found = {name: service(name) for name in SERVICES}
+    return {name: list(one.operations) for name, one in found.items() if one is not None}

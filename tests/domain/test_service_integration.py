@@ -16,6 +16,7 @@ from emulator.domain.organizations import (
     trusted_access,
     units,
 )
+from emulator.domain.organizations.handshake import INVITATION_LIFETIME
 from emulator.domain.organizations.organization import CreationState, FeatureSet, Organization
 from emulator.domain.organizations.service_integration import (
     IPAM,
@@ -127,7 +128,7 @@ def test_a_duplicate_email_fails_later(world: World, organization: Organization)
 def test_an_invitation_expires(world: World, organization: Organization) -> None:
     """An INVITE handshake that nobody answers is EXPIRED after 15 days and cannot be accepted."""
     handshake = handshakes.invite(world, MANAGEMENT, "ACCOUNT", OUTSIDER, None)
-    world.clock.advance(handshakes.INVITATION_LIFETIME)
+    world.clock.advance(INVITATION_LIFETIME)
     world.settle()
     with pytest.raises(refusals.HandshakeTransitionNotAllowed):
         handshakes.accept(world, OUTSIDER, handshake.id)

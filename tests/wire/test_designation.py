@@ -4,6 +4,7 @@ import pytest
 
 from emulator.domain.organizations.service_integration import IPAM
 from emulator.domain.world import World
+from emulator.services.registry import service as find_service
 from tests.wire.conftest import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
@@ -51,8 +52,10 @@ def test_refusals_name_their_rule(aws: Aws, caller: str, target: str, code: str,
         aws.client("ec2", caller).enable_ipam_organization_admin_account(DelegatedAdminAccountId=target)
 
 
-def test_an_absent_operation_answers_501(aws: Aws) -> None:
+def test_an_absent_operation_answers_501(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the contract has and the emulator does not answers 501 in the protocol's own shape."""
+    operations = find_service("organizations").operations
+    monkeypatch.delitem(operations, "EnableAllFeatures")
     with refused("NotImplementedException", status=501):
         aws.client("organizations", MANAGEMENT).enable_all_features()
 

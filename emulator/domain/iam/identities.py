@@ -1,10 +1,13 @@
 """What IAM holds in one account."""
 
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from emulator.domain.catalog import Directory
+from emulator.domain.iam.managed_policies import ManagedPolicy
+from emulator.domain.iam.tags import Tags
 from emulator.domain.lifecycle import Lifecycle, Row
 from emulator.domain.world import World
 
@@ -56,7 +59,7 @@ class Role:
     description: str | None = None
     max_session_s: int = 3600
     boundary_arn: str | None = None
-    tags: dict[str, tuple[str, str]] = field(default_factory=dict)  # lower-case key -> (key, value)
+    tags: Tags = field(default_factory=dict)
     inline_policies: dict[str, str] = field(default_factory=dict)
     attached: dict[str, None] = field(default_factory=dict)  # policy ARNs, in the order of attachment
     service_principal: str | None = None
@@ -93,30 +96,77 @@ class InstanceProfile:
     arn: str
     created_at: datetime
     role_name: str | None = None
-    tags: dict[str, tuple[str, str]] = field(default_factory=dict)
+    tags: Tags = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class AccessKey:
+    """A long-term key of a user, or with `user_name` None of the account's root."""
+
+    id: str
+    secret: str
+    user_name: str | None
+    created_at: datetime
+    active: bool = True
+    last_used: "KeyUse | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    at: datetime
+    region: str
+    service: str
+
+
+@dataclass(slots=True)
+class User:
+    name: str
+    path: str
+    id: str
+    arn: str
+    created_at: datetime
+    boundary_arn: str | None = None
+    tags: Tags = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Identities:
-    """The roles and instance profiles of one account, and the deletion tasks that it has seen."""
+    """What IAM holds in one account, and the deletion tasks that it has seen."""
 
     roles: Directory[Role] = field(default_factory=Directory)
     customer_roles: int = 0
     instance_profiles: Directory[InstanceProfile] = field(default_factory=Directory)
+    users: Directory[User] = field(default_factory=Directory)
+    policies: Directory[ManagedPolicy] = field(default_factory=Directory)
+    access_keys: dict[str, AccessKey] = field(default_factory=dict)
     deletion_tasks: dict[str, DeletionTask] = field(default_factory=dict)
-    # managed policy ARN -> number of attachments, kept so that GetPolicy need not count
-    attachments: dict[str, int] = field(default_factory=dict)
+    alias: str | None = None
+    # the version of the tokens that STS's global endpoint issues
+    token_version: int = 1
+    # outbound web identity federation: the account's issuer, once it has had one, and whether it issues tokens
+    issuer: str | None = None
+    issues_tokens: bool = False
+    # managed policy ARN -> how often it is attached, and how often it is a permissions boundary: kept so that
+    # GetPolicy need not count
+    attachments: Counter[str] = field(default_factory=Counter)
+    boundaries: Counter[str] = field(default_factory=Counter)
 
     def attach(self, role: Role, policy_arn: str) -> None:
         if policy_arn not in role.attached:
             role.attached[policy_arn] = None
-            self.attachments[policy_arn] = self.attachments.get(policy_arn, 0) + 1
+            self.attachments[policy_arn] += 1
 
     def detach(self, role: Role, policy_arn: str) -> None:
         del role.attached[policy_arn]
         self.attachments[policy_arn] -= 1
-        if not self.attachments[policy_arn]:
-            del self.attachments[policy_arn]
+
+    def set_boundary(self, entity: Role | User, policy_arn: str | None) -> None:
+        """Give an entity a permissions boundary in place of the one that it has; None takes it away."""
+        if entity.boundary_arn is not None:
+            self.boundaries[entity.boundary_arn] -= 1
+        if policy_arn is not None:
+            self.boundaries[policy_arn] += 1
+        entity.boundary_arn = policy_arn
 
 
 def identities_of(world: World, account_id: str) -> Identities:
@@ -130,3 +180,16 @@ def keep_identities(world: World, account_id: str) -> Identities:
     if identities is None:
         identities = world.identities[account_id] = Identities()
     return identities
+
+
+def is_visible(world: World, role: Role) -> bool:
+    """Whether those who look for the role from outside find it: it is provisioned, and news of it has spread."""
+    if role.service_principal is not None:
+        return role.state is not RoleState.CREATING
+    delay = world.options.iam_propagation_delay_s
+    return not delay or world.now >= role.created_at + timedelta(seconds=delay)
+
+
+def arn_of(world: World, account_id: str, kind: str, path: str, name: str) -> str:
+    """The ARN of an account's role, user, policy or instance profile."""
+    return f"arn:{world.account(account_id).partition}:iam::{account_id}:{kind}{path}{name}"

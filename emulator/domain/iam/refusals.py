@@ -1,4 +1,4 @@
-"""What the rules of IAM refuse, as states of affairs."""
+"""What the rules of roles, policies and instance profiles refuse, as states of affairs."""
 
 from emulator.domain.refusals import Refusal, refusal
 
@@ -222,3 +222,65 @@ class InvalidMarker(Refusal):
     """The paging marker was not given by this operation."""
 
     rule = "IAM-024"
+
+
+@refusal
+class MalformedBoundary(Refusal):
+    """The permissions boundary is not an ARN."""
+
+    rule = "IAM-031"
+    arn: str
+
+
+@refusal
+class SuffixTooLong(Refusal):
+    """With its suffix, the service-linked role's name would be longer than a role's name may be."""
+
+    rule = "IAM-034"
+    name: str
+
+
+@refusal
+class PolicyAlreadyExists(Refusal):
+    """A policy of the account has this name, in whatever case and on whatever path."""
+
+    rule = "IAM-037"
+    name: str
+
+
+class NotTheAccountsPolicy(Refusal):
+    """AWS's own policies are not for customers to change."""
+
+    rule = "IAM-038"
+
+
+class AwsPolicyNotTaggable(Refusal):
+    """AWS's own policies have no tags."""
+
+    rule = "IAM-039"
+
+
+class PolicyInUse(Refusal):
+    """The policy is attached to something, or bounds something."""
+
+    rule = "IAM-040"
+
+
+class PolicyHasVersions(Refusal):
+    """Only a policy whose one version is the default can be deleted."""
+
+    rule = "IAM-041"
+
+
+@refusal
+class TooManyVersions(Refusal):
+    """The policy has as many versions as it may."""
+
+    rule = "IAM-042"
+    maximum: int
+
+
+class DefaultVersion(Refusal):
+    """The default version goes with its policy alone."""
+
+    rule = "IAM-043"

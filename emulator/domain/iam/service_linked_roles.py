@@ -22,6 +22,7 @@ from emulator.domain.iam.identities import (
     RoleState,
     RoleTrigger,
     TaskState,
+    arn_of,
     identities_of,
     keep_identities,
 )
@@ -29,7 +30,9 @@ from emulator.domain.organizations.organization import Organization
 from emulator.domain.organizations.service_integration import IPAM
 from emulator.domain.world import World
 
+LONGEST_ROLE_NAME = 64
 ORGANIZATIONS = "organizations.amazonaws.com"
+RAM = "ram.amazonaws.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ def create(world: World, account_id: str, service_principal: str, description: s
     if suffix is not None and not template.takes_suffix:
         raise refusals.SuffixNotAllowed(service_principal)
     name = template.role_name if suffix is None else f"{template.role_name}_{suffix}"
+    if len(name) > LONGEST_ROLE_NAME:
+        raise refusals.SuffixTooLong(name)
     existing = identities_of(world, account_id).roles.get(name)
     if existing is not None and existing.state is not RoleState.CREATING:
         raise refusals.RoleNameTaken(name)
@@ -132,7 +137,7 @@ def _role(world: World, account_id: str, template: Template, name: str, state: R
         name,
         template.path,
         f"AROA{world.identifiers.upper(17)}",
-        f"arn:aws:iam::{account_id}:role{template.path}{name}",
+        arn_of(world, account_id, "role", template.path, name),
         template.trust_document,
         world.now,
         service_principal=template.service_principal,
@@ -237,6 +242,8 @@ def _blockers(world: World, account_id: str, service_principal: str) -> tuple[st
     organization = world.organization_of(account_id)
     if service_principal == ORGANIZATIONS and organization is not None:
         return "The service-linked role is in use because the account is in an organization.", []
+    if service_principal == RAM and organization is not None and organization.trust(RAM) is not None:
+        return "The service-linked role is in use because AWS RAM shares with AWS Organizations.", []
     if service_principal != IPAM:
         return None, []
     usage = world.ipam.resources_by_region(account_id)

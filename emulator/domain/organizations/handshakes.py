@@ -1,47 +1,27 @@
-"""Invitations between organizations and accounts, and the states that a handshake goes through."""
+"""Invitations into an organization, and the answers to handshakes of every kind."""
 
-import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from collections.abc import Iterable
+from datetime import timedelta
 
-from emulator.domain.catalog import Catalog
 from emulator.domain.events import HandshakeExpiryDue
-from emulator.domain.lifecycle import Lifecycle, Row
-from emulator.domain.organizations import membership, refusals
-from emulator.domain.organizations.accounts import is_email, seats_taken
-from emulator.domain.organizations.organization import JoinedMethod, Organization, organization_of
-from emulator.domain.world import World
-
-INVITATION_LIFETIME = timedelta(days=15)
-
-
-class HandshakeState(StrEnum):
-    REQUESTED = "REQUESTED"
-    OPEN = "OPEN"
-    CANCELED = "CANCELED"
-    ACCEPTED = "ACCEPTED"
-    DECLINED = "DECLINED"
-    EXPIRED = "EXPIRED"
-
-
-class HandshakeTrigger(StrEnum):
-    ACCEPT = "AcceptHandshake (recipient)"
-    DECLINE = "DeclineHandshake (recipient)"
-    CANCEL = "CancelHandshake (sender)"
-    EXPIRE = "15 days over"
-
-
-INVITATION = Lifecycle(
-    "Handshake (INVITE)",
-    start=HandshakeState.OPEN,
-    rows=[
-        Row(HandshakeState.OPEN, HandshakeTrigger.ACCEPT, HandshakeState.ACCEPTED),
-        Row(HandshakeState.OPEN, HandshakeTrigger.DECLINE, HandshakeState.DECLINED),
-        Row(HandshakeState.OPEN, HandshakeTrigger.CANCEL, HandshakeState.CANCELED),
-        Row(HandshakeState.OPEN, HandshakeTrigger.EXPIRE, HandshakeState.EXPIRED),
-    ],
+from emulator.domain.organizations import all_features, membership, refusals, transfers
+from emulator.domain.organizations.accounts import require_finalized, seats_taken
+from emulator.domain.organizations.handshake import (
+    INVITATION_LIFETIME,
+    Action,
+    Handshake,
+    HandshakeState,
+    HandshakeTrigger,
+    addressee,
+    end,
+    has_pending,
+    is_recipient,
+    require_account,
+    send,
 )
+from emulator.domain.organizations.organization import JoinedMethod, organization_of
+from emulator.domain.organizations.tags import merge
+from emulator.domain.world import World
 
 _ASKED_FOR = {
     HandshakeTrigger.ACCEPT: HandshakeState.ACCEPTED,
@@ -50,86 +30,76 @@ _ASKED_FOR = {
 }
 
 
-class TargetKind(StrEnum):
-    ACCOUNT = "ACCOUNT"
-    EMAIL = "EMAIL"
-
-
-@dataclass(slots=True)
-class Handshake:
-    """An invitation. The sender's organization may end before it does, so what it shows is kept with it."""
-
-    id: str
-    organization_id: str
-    management_account_id: str
-    feature_set: str
-    target_kind: TargetKind
-    target: str
-    notes: str | None
-    requested_at: datetime
-    expires_at: datetime
-    state: HandshakeState = HandshakeState.OPEN
-
-
-def invite(world: World, caller_id: str, kind: str, target: str, notes: str | None) -> Handshake:
+def invite(
+    world: World,
+    caller_id: str,
+    kind: str,
+    target: str,
+    notes: str | None,
+    *,
+    tags: Iterable[tuple[str, str]] = (),
+) -> Handshake:
     """Invite an account by id or email. An account id that nobody has used yet is as good as any."""
     organization = organization_of(world, caller_id)
-    if kind not in (TargetKind.ACCOUNT, TargetKind.EMAIL):
-        raise refusals.InvalidInvitee
-    if kind == TargetKind.ACCOUNT and re.fullmatch(r"[0-9]{12}", target) is None:
-        raise refusals.MalformedInvitee(kind)
-    if kind == TargetKind.EMAIL and not is_email(target):
-        raise refusals.MalformedInvitee(kind)
-    account_id = target if kind == TargetKind.ACCOUNT else world.accounts_by_email.get(target.lower())
+    party = require_account(kind, target)
+    given = merge(world, {}, tags)
+    require_finalized(world, organization)
+    account_id = addressee(world, party, target)
     if account_id is not None and account_id in organization.members:
         raise refusals.InviteeInOrganization
-    sent = [world.handshakes[handshake_id] for handshake_id in organization.handshakes]
-    if any(one.state is HandshakeState.OPEN and (one.target_kind, one.target) == (kind, target) for one in sent):
+    if has_pending(world, Action.INVITE, organization.id, party, target):
         raise refusals.DuplicateHandshake
+    # an accepted invitation gives its unit back
     day_ago = world.now - timedelta(days=1)
-    if sum(one.requested_at > day_ago for one in sent) >= world.options.invitations_per_day:
+    recent = [
+        one
+        for one in organization.recent_invitations
+        if one.requested_at > day_ago and one.state is not HandshakeState.ACCEPTED
+    ]
+    if len(recent) >= world.options.invitations_per_day:
         raise refusals.TooManyInvitations
     if seats_taken(organization) >= world.options.accounts_per_organization:
         raise refusals.TooManyInvitedAccounts
     world.begin_change()
-    handshake = Handshake(
-        f"h-{world.identifiers.hex(32)}",
-        organization.id,
-        organization.management_account_id,
-        organization.feature_set,
-        TargetKind(kind),
-        target,
-        notes,
-        world.now,
-        world.now + INVITATION_LIFETIME,
-    )
-    world.handshakes.add(handshake.id, handshake)
-    organization.handshakes.add(handshake.id, handshake.id)
+    expires_at = world.now + INVITATION_LIFETIME
+    handshake = send(world, organization, Action.INVITE, party, target, expires_at, notes=notes, tags=given)
+    organization.recent_invitations = [*recent, handshake]
     organization.open_invitations += 1
-    world.schedule.at(handshake.expires_at, HandshakeExpiryDue(handshake.id))
     return handshake
 
 
 def accept(world: World, caller_id: str, handshake_id: str) -> Handshake:
-    """The invited account joins under the root, leaving the organization that it may be in."""
+    """What follows depends on what was asked."""
     handshake = _to_end(world, caller_id, handshake_id, HandshakeTrigger.ACCEPT)
-    organization = world.organizations.get(handshake.organization_id)
-    if organization is None:
-        raise refusals.HandshakeTransitionNotAllowed
+    match handshake.action:
+        case Action.INVITE:
+            _join(world, caller_id, handshake)
+        case Action.ENABLE_ALL_FEATURES:
+            world.begin_change()
+            all_features.finish(world, handshake)
+        case Action.TRANSFER_RESPONSIBILITY:
+            transfers.require_acceptable(world, caller_id, handshake)
+            world.begin_change()
+            transfers.follow(world, handshake, HandshakeTrigger.ACCEPT)
+        case _:
+            world.begin_change()
+            all_features.approve(world, handshake)
+    return handshake
+
+
+def _join(world: World, caller_id: str, handshake: Handshake) -> None:
+    """The invited account joins under the root, leaving the organization that it may be in."""
+    organization = world.organizations[handshake.organization_id]
     current = world.organization_of(caller_id)
     if current is organization:
         raise refusals.InviteeInOrganization
-    if len(organization.members) >= world.options.accounts_per_organization:
-        raise refusals.TooManyInvitedAccounts
     if current is not None:
-        member = current.members[caller_id]
-        membership.require_departure_allowed(world, current, member, "INT-151")
+        membership.require_departure_allowed(world, current, current.members[caller_id], "INT-151")
     world.begin_change()
-    _end(world, handshake, HandshakeTrigger.ACCEPT)
+    end(world, handshake, HandshakeTrigger.ACCEPT)
     if current is not None:
         membership.depart(world, current, caller_id)
-    membership.join(world, organization, world.keep_account(caller_id), JoinedMethod.INVITED)
-    return handshake
+    membership.join(world, organization, world.keep_account(caller_id), JoinedMethod.INVITED, handshake.tags)
 
 
 def decline(world: World, caller_id: str, handshake_id: str) -> Handshake:
@@ -148,40 +118,32 @@ def cancel(world: World, caller_id: str, handshake_id: str) -> Handshake:
 
 def expire(world: World, event: HandshakeExpiryDue) -> None:
     handshake = world.handshakes.get(event.handshake_id)
-    if handshake is not None and INVITATION.allows(handshake.state, HandshakeTrigger.EXPIRE):
+    if handshake is not None and handshake.allows(HandshakeTrigger.EXPIRE):
         _end(world, handshake, HandshakeTrigger.EXPIRE)
 
 
 def describe(world: World, caller_id: str, handshake_id: str) -> Handshake:
-    """The handshake, for either of its parties."""
+    """The handshake, for either of its parties, and for a delegated administrator of the sender."""
     handshake = world.handshakes.get(handshake_id)
     if handshake is None:
         raise refusals.HandshakeNotFound
-    if not (_is_recipient(world, handshake, caller_id) or handshake.management_account_id == caller_id):
+    sender = world.organizations.get(handshake.organization_id)
+    if not (
+        _is_sender(world, handshake, caller_id)
+        or is_recipient(world, handshake, caller_id)
+        or (sender is not None and sender.is_administrator(caller_id))
+    ):
         raise refusals.NotPartyToHandshake
     return handshake
 
 
-def received_by(world: World, account_id: str) -> Catalog[str, Handshake]:
-    """The handshakes that an account has received, by its id or its email."""
-    received: Catalog[str, Handshake] = Catalog()
-    for handshake in world.handshakes.values():
-        if _is_recipient(world, handshake, account_id):
-            received.add(handshake.id, handshake)
-    return received
+def require_one_filter(action: str | None, parent_id: str | None) -> None:
+    if action is not None and parent_id is not None:
+        raise refusals.TwoFilters
 
 
-def sent_by(world: World, organization: Organization) -> Catalog[str, Handshake]:
-    sent: Catalog[str, Handshake] = Catalog()
-    for handshake_id in organization.handshakes:
-        sent.add(handshake_id, world.handshakes[handshake_id])
-    return sent
-
-
-def _is_recipient(world: World, handshake: Handshake, account_id: str) -> bool:
-    if handshake.target_kind is TargetKind.ACCOUNT:
-        return handshake.target == account_id
-    return handshake.target.lower() == world.account(account_id).email.lower()
+def _is_sender(world: World, handshake: Handshake, account_id: str) -> bool:
+    return handshake.management_account_id == account_id
 
 
 def _to_end(world: World, caller_id: str, handshake_id: str, trigger: HandshakeTrigger) -> Handshake:
@@ -189,21 +151,28 @@ def _to_end(world: World, caller_id: str, handshake_id: str, trigger: HandshakeT
     handshake = world.handshakes.get(handshake_id)
     if handshake is None:
         raise refusals.HandshakeNotFound
-    if trigger is HandshakeTrigger.CANCEL:
-        allowed = handshake.management_account_id == caller_id
-    else:
-        allowed = _is_recipient(world, handshake, caller_id)
-    if not allowed:
+    may = _is_sender if trigger is HandshakeTrigger.CANCEL else is_recipient
+    if not may(world, handshake, caller_id):
         raise refusals.NotPartyToHandshake
     if handshake.state is _ASKED_FOR[trigger]:
         raise refusals.HandshakeAlreadyInState
-    if not INVITATION.allows(handshake.state, trigger):
+    if not handshake.allows(trigger):
         raise refusals.HandshakeTransitionNotAllowed
     return handshake
 
 
 def _end(world: World, handshake: Handshake, trigger: HandshakeTrigger) -> None:
-    handshake.state = INVITATION.take(handshake.state, trigger).to
-    organization = world.organizations.get(handshake.organization_id)
-    if organization is not None:
-        organization.open_invitations -= 1
+    """Without consent: declined, canceled or expired."""
+    if handshake.action is Action.ENABLE_ALL_FEATURES:
+        all_features.abandon(world, handshake, trigger)
+    elif handshake.action is Action.TRANSFER_RESPONSIBILITY:
+        transfers.follow(world, handshake, trigger)
+    else:
+        end(world, handshake, trigger)
+
+
+def cancel_all(world: World, organization_id: str) -> None:
+    """The organization ends, and what it had asked of others with it."""
+    for handshake in list(world.organizations[organization_id].handshakes.values()):
+        if handshake.is_pending:
+            _end(world, handshake, HandshakeTrigger.CANCEL)

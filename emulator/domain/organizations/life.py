@@ -1,7 +1,7 @@
 """The beginning and the end of an organization."""
 
 from emulator.domain import events
-from emulator.domain.organizations import membership, refusals
+from emulator.domain.organizations import handshakes, membership, refusals, transfers
 from emulator.domain.organizations.organization import (
     FeatureSet,
     JoinedMethod,
@@ -19,8 +19,9 @@ def create(world: World, account_id: str, feature_set: FeatureSet) -> Organizati
     world.begin_change()
     account = world.keep_account(account_id)
     root = Node(f"r-{world.identifiers.lower(4)}", "Root", None, 0)
-    organization = Organization(f"o-{world.identifiers.lower(10)}", account_id, feature_set, root)
+    organization = Organization(f"o-{world.identifiers.lower(10)}", account_id, feature_set, root, world.now)
     organization.nodes[root.id] = root
+    organization.tags[root.id] = {}
     world.organizations[organization.id] = organization
     world.announce(events.OrganizationCreated(organization.id))
     membership.join(world, organization, account, JoinedMethod.INVITED)
@@ -32,6 +33,8 @@ def delete(world: World, account_id: str) -> None:
     organization = organization_of(world, account_id)
     if len(organization.members) > 1:
         raise refusals.OrganizationNotEmpty
+    transfers.require_none(organization, world.now)
     world.begin_change()
+    handshakes.cancel_all(world, organization.id)
     membership.depart(world, organization, account_id)
     del world.organizations[organization.id]

@@ -1,5 +1,6 @@
 """How accounts come into an organization and go: joining, leaving, removal, closure, purge."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from emulator.domain import events
@@ -7,14 +8,22 @@ from emulator.domain.accounts import Account, AccountState, AccountTrigger
 from emulator.domain.events import AccountClosureDue, AccountPurgeDue
 from emulator.domain.organizations import refusals, service_integration
 from emulator.domain.organizations.organization import JoinedMethod, Member, Organization, organization_of
+from emulator.domain.organizations.tags import begin, end
 from emulator.domain.world import World
 
 CLOSED_ACCOUNT_KEPT = timedelta(days=90)
 
 
-def join(world: World, organization: Organization, account: Account, method: JoinedMethod) -> None:
+def join(
+    world: World,
+    organization: Organization,
+    account: Account,
+    method: JoinedMethod,
+    tags: Mapping[str, str] | None = None,
+) -> None:
     """Put an account under the root, and let the trusted services follow."""
     organization.place(Member(account, method, world.now, organization.root.id))
+    begin(organization, account.id, tags or {})
     world.memberships[account.id] = organization
     world.announce(events.AccountJoined(organization.id, account.id))
 
@@ -23,6 +32,7 @@ def depart(world: World, organization: Organization, account_id: str) -> None:
     """Take an account out of the organization. Nothing inside the account changes (INT-096)."""
     member = organization.members.remove(account_id)
     organization.nodes[member.parent_id].accounts.remove(account_id)
+    end(organization, account_id)
     del world.memberships[account_id]
     world.announce(events.AccountDeparted(organization.id, account_id))
 
@@ -38,6 +48,12 @@ def require_departure_allowed(world: World, organization: Organization, member: 
     waited = world.now - member.joined_at
     if member.joined_method is JoinedMethod.CREATED and waited.total_seconds() < world.options.leave_wait_period_s:
         raise refusals.WaitPeriodActive
+    if (
+        member.joined_method is JoinedMethod.CREATED
+        and world.options.standalone_data_required
+        and not member.account.standalone
+    ):
+        raise refusals.NotReadyToStandAlone
 
 
 def remove(world: World, caller_id: str, account_id: str) -> None:
@@ -95,7 +111,10 @@ def complete_closure(world: World, event: AccountClosureDue) -> None:
     organization = world.organizations.get(event.organization_id)
     if organization is not None:
         organization.closures_in_flight -= 1
-    world.accounts[event.account_id].take(AccountTrigger.COMPLETE_CLOSURE)
+    account = world.accounts[event.account_id]
+    account.take(AccountTrigger.COMPLETE_CLOSURE)
+    if account.govcloud_account_id is not None:
+        world.accounts[account.govcloud_account_id].state = AccountState.CLOSED
     purge = AccountPurgeDue(event.organization_id, event.account_id)
     world.schedule.at(world.now + CLOSED_ACCOUNT_KEPT, purge)
 
@@ -105,6 +124,8 @@ def purge(world: World, event: AccountPurgeDue) -> None:
     organization = world.organizations.get(event.organization_id)
     if organization is None or event.account_id not in organization.members:
         return
+    if organization.members[event.account_id].account.state is not AccountState.CLOSED:
+        return  # it was reinstated in time
     for service_principal in list(organization.administered.get(event.account_id, ())):
         several = len(organization.trusts[service_principal].administrators) > 1
         call = (

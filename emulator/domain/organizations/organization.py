@@ -3,11 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from emulator.domain.accounts import Account
 from emulator.domain.catalog import Catalog
+from emulator.domain.lifecycle import Lifecycle, Row
 from emulator.domain.organizations import refusals
+from emulator.domain.organizations.policy_records import PolicyRegister
 from emulator.domain.world import World
+
+if TYPE_CHECKING:
+    from emulator.domain.organizations.handshake import Handshake
+    from emulator.domain.organizations.resource_policy import ResourcePolicy
+    from emulator.domain.organizations.transfers import Transfer
 
 
 class FeatureSet(StrEnum):
@@ -60,17 +68,34 @@ class Organization:
     management_account_id: str
     feature_set: FeatureSet
     root: Node
+    created_at: datetime
+    # policy type -> ENABLED, PENDING_ENABLE or PENDING_DISABLE; types that are off are absent
+    policy_types: dict[str, str] = field(default_factory=dict)
     members: Catalog[str, Member] = field(default_factory=Catalog)
     nodes: dict[str, Node] = field(default_factory=dict)
     trusts: Catalog[str, Trust] = field(default_factory=Catalog)
     # account id -> the services it administers, so that "is it an administrator of anything" costs nothing
     administered: dict[str, dict[str, datetime]] = field(default_factory=dict)
     creations: "Catalog[str, AccountCreation]" = field(default_factory=Catalog)
-    creations_in_flight: int = 0
+    # requests to create an account that are not yet completed
+    creations_in_flight: "dict[str, AccountCreation]" = field(default_factory=dict)
     closures: list[datetime] = field(default_factory=list)
     closures_in_flight: int = 0
-    handshakes: "Catalog[str, str]" = field(default_factory=Catalog)
+    # handshakes that the organization sent, and of those the invitations of the last day
+    handshakes: "Catalog[str, Handshake]" = field(default_factory=Catalog)
+    recent_invitations: "list[Handshake]" = field(default_factory=list)
     open_invitations: int = 0
+    # the handshake that switches to all features, while it is under way
+    migration: "Handshake | None" = None
+    # responsibility transfers: in which this organization pays, and in which another pays for it
+    inbound_transfers: "Catalog[str, Transfer]" = field(default_factory=Catalog)
+    outbound_transfers: "Catalog[str, Transfer]" = field(default_factory=Catalog)
+    # resource id -> tags; whatever can be tagged has an entry, an empty one too (see tags.py)
+    tags: dict[str, dict[str, str]] = field(default_factory=dict)
+    policies: PolicyRegister = field(default_factory=PolicyRegister)
+    resource_policy: "ResourcePolicy | None" = None
+    # central root access: the features that IAM was told to turn on (see iam/root_access.py)
+    root_features: list[str] = field(default_factory=list)
 
     def member(self, account_id: str) -> Member | None:
         return self.members.get(account_id)
@@ -100,6 +125,9 @@ class Organization:
             node = self.nodes[node.parent_id] if node.parent_id is not None else None
         return "/".join((self.id, *reversed(parts))) + "/"
 
+    def path_to(self, member: Member) -> str:
+        return f"{self.path_of(member.parent_id)}{member.account.id}/"
+
     def place(self, member: Member) -> None:
         self.members.add(member.account.id, member)
         self.nodes[member.parent_id].accounts.add(member.account.id, member)
@@ -111,6 +139,21 @@ class CreationState(StrEnum):
     FAILED = "FAILED"
 
 
+class CreationTrigger(StrEnum):
+    SUCCEED = "account created"
+    FAIL = "account cannot be created"
+
+
+ACCOUNT_CREATION = Lifecycle(
+    "Account creation",
+    start=CreationState.IN_PROGRESS,
+    rows=[
+        Row(CreationState.IN_PROGRESS, CreationTrigger.SUCCEED, CreationState.SUCCEEDED),
+        Row(CreationState.IN_PROGRESS, CreationTrigger.FAIL, CreationState.FAILED),
+    ],
+)
+
+
 @dataclass(slots=True)
 class AccountCreation:
     """A CreateAccount request and what became of it."""
@@ -119,11 +162,20 @@ class AccountCreation:
     email: str
     account_name: str
     role_name: str
+    tags: dict[str, str]
     requested_at: datetime
-    state: CreationState = CreationState.IN_PROGRESS
+    # CreateGovCloudAccount: a stand-alone account in the other partition comes with it
+    govcloud: bool = False
+    # what the request will fail with, where that was known when it was made
+    doom: str | None = None
+    state: CreationState = ACCOUNT_CREATION.start
     completed_at: datetime | None = None
     account_id: str | None = None
+    govcloud_account_id: str | None = None
     failure_reason: str | None = None
+
+    def take(self, trigger: CreationTrigger) -> None:
+        self.state = ACCOUNT_CREATION.take(self.state, trigger).to
 
 
 def organization_of(world: World, account_id: str) -> Organization:

@@ -287,12 +287,22 @@ class MalformedInvitee(Refusal):
     kind: str
 
 
-@refusal
-class Untaggable(Refusal):
-    """The tags given with a new resource cannot be set."""
+class DuplicateTagKey(Refusal):
+    """One request gives a tag key twice."""
 
     rule = "ORG-033"
-    reason: str
+
+
+class ReservedTagKey(Refusal):
+    """Tag keys that begin with aws: are AWS's own."""
+
+    rule = "ORG-040"
+
+
+class TagTargetNotFound(Refusal):
+    """Nothing in the organization that takes tags has this id."""
+
+    rule = "ORG-041"
 
 
 class TooManyTags(Refusal):
@@ -305,3 +315,57 @@ class InvalidNextToken(Refusal):
     """The paging token was not given by this operation."""
 
     rule = "ORG-035"
+
+
+class OrganizationNotFinalized(Refusal):
+    """The organization is too new to create or invite accounts."""
+
+    rule = "ORG-042"
+
+
+class GovCloudNotEnabled(Refusal):
+    """The management account cannot create accounts in the GovCloud partition."""
+
+    rule = "ORG-043"
+
+
+class NotReadyToStandAlone(Refusal):
+    """A created account lacks what it would need without its organization."""
+
+    rule = "ORG-044"
+
+
+class UnitNotFound(Refusal):
+    """No organizational unit of the organization has this id."""
+
+    rule = "ORG-045"
+
+
+class UnitNotEmpty(Refusal):
+    """Units or accounts are in the unit."""
+
+    rule = "ORG-046"
+
+
+class TwoFilters(Refusal):
+    """Handshakes are filtered by one property at a time."""
+
+    rule = "ORG-047"
+
+
+class AllFeaturesAlready(Refusal):
+    """The organization has all features."""
+
+    rule = "ORG-048"
+
+
+class MigrationUnderWay(Refusal):
+    """The organization is switching to all features."""
+
+    rule = "ORG-049"
+
+
+class TooLargeToMigrate(Refusal):
+    """The organization has more accounts than may switch to all features in this way."""
+
+    rule = "ORG-050"

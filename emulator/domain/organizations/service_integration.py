@@ -1,7 +1,7 @@
 """How a service and an organization come together: trusted access, delegated administrator, integration.
 
 One table for every service. Only IPAM has a designation call of its own here, so only its principal reaches
-INTEGRATED. IPAM's part of the table is normative; the rules are in docs/rules.md (INT-001 ...).
+INTEGRATED. IPAM's part of the table is normative; the rules are in docs/rules/integration.md (INT-001 ...).
 """
 
 from enum import StrEnum

@@ -1,8 +1,12 @@
 """Trusted access and delegated administrators, as the calls of Organizations see them (INT-010 to INT-054)."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from emulator.domain.accounts import AccountState
-from emulator.domain.organizations import refusals, service_principals
-from emulator.domain.organizations.organization import Member, Organization, organization_of
+from emulator.domain.catalog import Catalog
+from emulator.domain.organizations import policy_types, refusals, service_principals
+from emulator.domain.organizations.organization import Member, Organization, Trust, organization_of
 from emulator.domain.organizations.service_integration import IPAM, Call, Integration, state_of, take
 from emulator.domain.world import World
 
@@ -30,6 +34,7 @@ def disable_access(world: World, account_id: str, service_principal: str) -> Non
     trust = organization.trust(service_principal)
     if trust is not None and trust.administrators:
         raise refusals.AdministratorsRemain
+    policy_types.require_none_of_service(organization, service_principal)
     world.begin_change()
     take(world, organization, service_principal, Call.DISABLE_ACCESS)
 
@@ -74,6 +79,36 @@ def deregister_administrator(world: World, caller_id: str, account_id: str, serv
         Call.DEREGISTER if last else Call.DEREGISTER_ONE_OF_SEVERAL,
         account_id,
     )
+
+
+def trusts(world: World, caller_id: str) -> Catalog[str, Trust]:
+    """The services that the organization trusts."""
+    organization = organization_of(world, caller_id)
+    organization.require_all_features()
+    return organization.trusts
+
+
+def administrators(world: World, caller_id: str, service_principal: str | None) -> Mapping[str, datetime]:
+    """The delegated administrators of a service, or of any, each with the time of its (first) registration."""
+    organization = organization_of(world, caller_id)
+    organization.require_all_features()
+    if service_principal is None:
+        return {account_id: min(services.values()) for account_id, services in organization.administered.items()}
+    service_principals.require_known(service_principal)
+    trust = organization.trust(service_principal)
+    return trust.administrators if trust is not None else {}
+
+
+def services_administered(world: World, caller_id: str, account_id: str) -> Mapping[str, datetime]:
+    """The services that a member administers, each with the time of its registration (INT-052)."""
+    organization = organization_of(world, caller_id)
+    organization.require_all_features()
+    if account_id not in organization.members:
+        raise refusals.AccountNotInOrganization().under("INT-052")
+    found = organization.administered.get(account_id)
+    if found is None:
+        raise refusals.NotAdministrator().under("INT-052")
+    return found
 
 
 def _member_to_administer(organization: Organization, account_id: str) -> Member:

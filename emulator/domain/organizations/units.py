@@ -1,7 +1,10 @@
 """The tree: organizational units, and where the accounts are."""
 
+from collections.abc import Iterable
+
+from emulator.domain import events
 from emulator.domain.catalog import Catalog
-from emulator.domain.organizations import refusals
+from emulator.domain.organizations import refusals, tags
 from emulator.domain.organizations.organization import Member, Node, Organization, organization_of
 from emulator.domain.world import World
 
@@ -13,9 +16,19 @@ def parent(organization: Organization, parent_id: str) -> Node:
     return node
 
 
-def create(world: World, caller_id: str, parent_id: str, name: str) -> Node:
+def unit(world: World, caller_id: str, unit_id: str) -> Node:
+    node = organization_of(world, caller_id).nodes.get(unit_id)
+    if node is None or node.parent_id is None:
+        raise refusals.UnitNotFound
+    return node
+
+
+def create(
+    world: World, caller_id: str, parent_id: str, name: str, *, given_tags: Iterable[tuple[str, str]] = ()
+) -> Node:
     """A unit under a root or unit; siblings have different names, cousins need not."""
     organization = organization_of(world, caller_id)
+    given = tags.merge(world, {}, given_tags)
     above = parent(organization, parent_id)
     if name in above.unit_names:
         raise refusals.DuplicateUnit
@@ -26,11 +39,48 @@ def create(world: World, caller_id: str, parent_id: str, name: str) -> Node:
     world.begin_change()
     # the first part of a unit's id is the root's id without its prefix
     unit_id = f"ou-{organization.root.id.removeprefix('r-')}-{world.identifiers.lower(8)}"
-    unit = Node(unit_id, name, above.id, above.depth + 1)
-    organization.nodes[unit.id] = unit
-    above.units.add(unit.id, unit)
+    made = Node(unit_id, name, above.id, above.depth + 1)
+    organization.nodes[made.id] = made
+    above.units.add(made.id, made)
     above.unit_names.add(name)
-    return unit
+    tags.begin(organization, made.id, given)
+    world.announce(events.UnitCreated(organization.id, made.id))
+    return made
+
+
+def rename(world: World, caller_id: str, unit_id: str, name: str | None) -> Node:
+    """Only the name of a unit can change: its id, ARN and path stay. Its own name is no duplicate."""
+    found = unit(world, caller_id, unit_id)
+    if name is None or name == found.name:
+        return found
+    siblings = _above(world, caller_id, found).unit_names
+    if name in siblings:
+        raise refusals.DuplicateUnit
+    world.begin_change()
+    siblings.remove(found.name)
+    siblings.add(name)
+    found.name = name
+    return found
+
+
+def delete(world: World, caller_id: str, unit_id: str) -> None:
+    """A unit with nothing in it goes, whatever policies are attached to it."""
+    organization = organization_of(world, caller_id)
+    found = unit(world, caller_id, unit_id)
+    if len(found.units) or len(found.accounts):
+        raise refusals.UnitNotEmpty
+    above = _above(world, caller_id, found)
+    world.begin_change()
+    above.units.remove(unit_id)
+    above.unit_names.remove(found.name)
+    del organization.nodes[unit_id]
+    tags.end(organization, unit_id)
+    world.announce(events.UnitDeleted(organization.id, unit_id))
+
+
+def _above(world: World, caller_id: str, node: Node) -> Node:
+    assert node.parent_id is not None
+    return organization_of(world, caller_id).nodes[node.parent_id]
 
 
 def units_under(world: World, caller_id: str, parent_id: str) -> Catalog[str, Node]:
@@ -71,3 +121,4 @@ def move(world: World, caller_id: str, account_id: str, source_id: str, destinat
     organization.nodes[source_id].accounts.remove(account_id)
     member.parent_id = destination_id
     organization.nodes[destination_id].accounts.add(account_id, member)
+    world.announce(events.AccountMoved(organization.id, account_id))

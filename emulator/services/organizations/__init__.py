@@ -1,9 +1,10 @@
 """AWS Organizations: its operations, and how it words malformed input."""
 
 from emulator.contract.constraints import Violation
-from emulator.domain.organizations.access import require_caller
+from emulator.domain.organizations.access import require_caller, require_permission
 from emulator.protocols import WireError
 from emulator.services.operations import Service
+from emulator.services.organizations.policy_words import POLICY_WORDS
 from emulator.services.organizations.words import WORDS
 
 _REASONS = {
@@ -17,21 +18,48 @@ _REASONS = {
 }
 
 
+# Members whose pattern has a reason of its own (ORG-134).
+_PATTERN_REASONS = {"PolicyId": "INVALID_SYNTAX_POLICY_ID", "TargetId": "INVALID_PATTERN_TARGET_ID"}
+
+
+_TEXTS = {
+    "required": "You must include a value for all required parameters.",
+    "pattern": "You provided a value that does not match the required pattern.",
+}
+
+
 def word_violations(violations: list[Violation]) -> tuple[WireError, str]:
     """Organizations names the reason of the first thing that is wrong (INT-047)."""
-    reason = _REASONS[violations[0].kind]
-    text = (
-        "You provided a value that does not match the required pattern."
-        if reason == "INVALID_PATTERN"
-        else "You specified an invalid value."
-    )
+    reason = _reason(violations[0])
+    text = _TEXTS.get(violations[0].kind, "You specified an invalid value.")
     return WireError("InvalidInputException", 400, text, {"Reason": reason}), "INT-047"
+
+
+def _reason(violation: Violation) -> str:
+    if violation.kind == "pattern":
+        return _PATTERN_REASONS.get(str(violation.path[-1]), "INVALID_PATTERN")
+    if violation.kind == "enum" and "TAG_POLICY" in violation.limit:
+        return "INVALID_ENUM_POLICY_TYPE"
+    return _REASONS[violation.kind]
 
 
 organizations = Service(
     "organizations",
-    ("emulator.services.organizations.accounts", "emulator.services.organizations.trusted_access"),
+    (
+        "emulator.services.organizations.life",
+        "emulator.services.organizations.units",
+        "emulator.services.organizations.accounts",
+        "emulator.services.organizations.handshakes",
+        "emulator.services.organizations.trusted_access",
+        "emulator.services.organizations.tags",
+        "emulator.services.organizations.transfers",
+        "emulator.services.organizations.policies",
+        "emulator.services.organizations.policy_types",
+        "emulator.services.organizations.effective_policies",
+        "emulator.services.organizations.resource_policy",
+    ),
     word_violations=word_violations,
     before_validation=require_caller,
-    words=WORDS,
+    after_validation=require_permission,
+    words={**WORDS, **POLICY_WORDS},
 )

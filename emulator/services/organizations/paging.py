@@ -12,24 +12,30 @@ Value = TypeVar("Value")
 PAGE = 20
 
 
-class PagedRequest(Request):
+class TokenRequest(Request):
     next_token: str | None = None
+
+
+class PagedRequest(TokenRequest):
     max_results: int | None = None
 
 
 def page(
-    request: PagedRequest,
+    request: TokenRequest,
     key: str,
     values: paging.Pageable[Value],
     view: Callable[[Value], Mapping[str, object]],
     keep: Callable[[Value], bool] | None = None,
+    *,
+    default: int = PAGE,
 ) -> dict[str, object]:
     """An answer with one page of views under `key`, and NextToken if there is more."""
+    asked = request.max_results if isinstance(request, PagedRequest) else None
     found, token = paging.page(
         request,
         values,
         token=request.next_token,
-        limit=request.max_results or PAGE,
+        limit=asked or default,
         invalid=refusals.InvalidNextToken,
         keep=keep,
     )

@@ -5,14 +5,17 @@ operation, another filter or nobody's making is told from a right one, and nothi
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from emulator.domain.catalog import Catalog
 from emulator.domain.refusals import Refusal
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 
@@ -26,6 +29,19 @@ class Pageable(Protocol[Value]):
     def page(
         self, after: str | None, limit: int, keep: Callable[[Value], bool] | None = None
     ) -> tuple[list[Value], str | None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Among(Generic[Key, Value]):
+    """The entries of a catalog that an index names: a page of them costs no more than the named ones."""
+
+    catalog: Catalog[Key, Value]
+    keys: Iterable[Key]
+
+    def page(
+        self, after: str | None, limit: int, keep: Callable[[Value], bool] | None = None
+    ) -> tuple[list[Value], str | None]:
+        return self.catalog.page(after, limit, keep, self.keys)
 
 
 def page(

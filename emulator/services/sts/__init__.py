@@ -1,13 +1,25 @@
-"""STS: who is asking."""
+"""STS: who is asking, and temporary credentials to ask with."""
 
 from emulator.contract.constraints import Violation
 from emulator.protocols import WireError
 from emulator.services.operations import Service
+from emulator.services.shared.validation_errors import validation_error
+from emulator.services.sts.words import WORDS
 
 
 def word_violations(violations: list[Violation]) -> tuple[WireError, str]:
-    names = ", ".join(str(violation.path[-1]) for violation in violations)
-    return WireError("ValidationError", 400, f"{len(violations)} validation errors detected: {names}"), "STS-001"
+    return validation_error(violations), "STS-001"
 
 
-sts = Service("sts", ("emulator.services.sts.identity",), words={}, word_violations=word_violations)
+sts = Service(
+    "sts",
+    (
+        "emulator.services.sts.identity",
+        "emulator.services.sts.assume_role",
+        "emulator.services.sts.long_term",
+        "emulator.services.sts.root_sessions",
+        "emulator.services.sts.web_identity",
+    ),
+    words=WORDS,
+    word_violations=word_violations,
+)

@@ -1,0 +1,55 @@
+"""Asks a running server's admin API, for the command line."""
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import httpx
+
+from emulator.worlds import DEFAULT
+
+DEFAULT_ENDPOINT = "http://127.0.0.1:4566"
+_PATIENCE_SECONDS = 10
+
+
+class Client:
+    """A server, and the world that is meant where a command is about one.
+
+    An endpoint URL as SDKs have it may name a world in its path.
+    """
+
+    def __init__(self, endpoint: str | None, world: str | None, fail: Callable[[str], NoReturn]) -> None:
+        base, _, named = (endpoint or DEFAULT_ENDPOINT).rstrip("/").partition("/worlds/")
+        self.base = base
+        self.world = world or named or DEFAULT
+        self._fail = fail
+
+    def get(self, path: str) -> dict[str, Any]:
+        return self._ask("GET", path)
+
+    def post(self, path: str, body: object = None) -> dict[str, Any]:
+        return self._ask("POST", path, body)
+
+    def put(self, path: str, body: object) -> dict[str, Any]:
+        return self._ask("PUT", path, body)
+
+    def delete(self, path: str) -> None:
+        self._ask("DELETE", path)
+
+    def _ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        url = f"{self.base}/_emulator{path}"
+        try:
+            # the emulator is never behind a proxy of the environment
+            response = httpx.request(method, url, json=body, timeout=_PATIENCE_SECONDS, trust_env=False)
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            self._fail(f"no emulator answers at {self.base} ({problem}); start one with `ipam-emulator serve`")
+        if response.status_code == 204:
+            return {}
+        try:
+            answer = response.json()
+        except ValueError:
+            self._fail(f"{url} is not an emulator's admin API (status {response.status_code})")
+        if response.is_error:
+            expected = f"; expected {answer['expected']}" if answer.get("expected") else ""
+            self._fail(f"{answer.get('message', response.text)}{expected}")
+        assert isinstance(answer, dict)
+        return answer

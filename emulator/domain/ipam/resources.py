@@ -1,0 +1,36 @@
+"""Every IPAM resource of a world."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from emulator.domain.ec2.places import Residents
+from emulator.domain.ipam.ledger import Ledger
+
+if TYPE_CHECKING:
+    from emulator.domain.ipam.discoveries import Association, Discovery
+    from emulator.domain.ipam.ipams import Ipam
+    from emulator.domain.ipam.pool_cidrs import PoolCidr
+    from emulator.domain.ipam.pools import Pool
+    from emulator.domain.ipam.scopes import Scope
+    from emulator.domain.ipam.space import Space
+
+
+@dataclass(slots=True)
+class IpamResources:
+    ipams: "Residents[Ipam]" = field(default_factory=Residents)
+    scopes: "Residents[Scope]" = field(default_factory=Residents)
+    pools: "Residents[Pool]" = field(default_factory=Residents)
+    pool_cidrs: "dict[str, PoolCidr]" = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    # what Amazon provides, by address family
+    amazon_space: "dict[str, Space]" = field(default_factory=dict)
+    discoveries: "Residents[Discovery]" = field(default_factory=Residents)
+    associations: "Residents[Association]" = field(default_factory=Residents)
+
+    def resources_by_region(self, account_id: str) -> list[tuple[str, list[str]]]:
+        """The ARNs of what an account owns, by Region: it keeps the account's role in use (INT-135)."""
+        usage: dict[str, list[str]] = {}
+        for kind in (self.ipams, self.scopes, self.pools, self.discoveries, self.associations):
+            for resource in kind.of(account_id):
+                usage.setdefault(resource.region, []).append(resource.arn)
+        return sorted(usage.items())

@@ -1,0 +1,1 @@
+"""RAM: which account may use which other account's resources."""

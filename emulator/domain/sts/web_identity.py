@@ -1,0 +1,191 @@
+"""Web identities, in both directions: tokens of others that roles trust, and tokens that an account issues.
+
+Tokens are read, not verified: no identity provider is asked, and nobody can verify what is issued here.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import shake_256
+from typing import Any
+
+from emulator.domain.callers import Caller, Origin, SessionTraits
+from emulator.domain.iam.evaluation import Question, Requester, evaluate, read
+from emulator.domain.iam.identities import identities_of
+from emulator.domain.iam.request_facts import facts_of, request_tag_facts
+from emulator.domain.sts import refusals, sessions
+from emulator.domain.sts.assume_role import Assumption, duration_s, role_at, role_named, session_of
+from emulator.domain.sts.session_policies import packed_size, require_policies
+from emulator.domain.sts.sessions import Session
+from emulator.domain.world import World
+
+ASSUME = "sts:AssumeRoleWithWebIdentity"
+DEFAULT_TOKEN_S = 300
+_SIGNATURE_BYTES = {"RS256": 256, "ES384": 96}
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenID Connect provider of an account, as the world's options name it."""
+
+    account_id: str
+    issuer: str
+    client_ids: tuple[str, ...]
+
+    @property
+    def host(self) -> str:
+        """The issuer without its scheme: so it stands in the provider's ARN and in condition keys."""
+        return self.issuer.removeprefix("https://")
+
+    def arn(self, partition: str) -> str:
+        return f"arn:{partition}:iam::{self.account_id}:oidc-provider/{self.host}"
+
+
+@dataclass(frozen=True, slots=True)
+class WebIdentity:
+    """A session that a web identity token has bought."""
+
+    session: Session
+    subject: str
+    issuer: str
+    audience: str
+    packed_size: int | None
+
+
+def providers(world: World) -> list[Provider]:
+    """The providers that the options give: "ACCOUNT ISSUER CLIENT[,CLIENT]"."""
+    found = []
+    for line in world.options.oidc_providers:
+        account_id, issuer, clients = line.split()
+        found.append(Provider(account_id, issuer.rstrip("/"), tuple(clients.split(","))))
+    return found
+
+
+def assume_with_token(world: World, caller: Caller, asked: Assumption, token: str) -> WebIdentity:
+    """A session of a role for the bearer of an identity provider's token."""
+    account_id, _ = role_named(asked.role_arn)
+    require_policies(world, account_id, asked.policies)
+    size = packed_size(asked.policies, ())
+    claims = _claims(token)
+    _require_fresh(world, claims)
+    issuer = str(claims.get("iss", ""))
+    provider = next(
+        (each for each in providers(world) if (each.account_id, each.issuer) == (account_id, issuer.rstrip("/"))), None
+    )
+    if provider is None:
+        raise refusals.UnknownIdentityProvider(issuer)
+    audiences = [str(each) for each in _listed(claims.get("azp", claims.get("aud")))]
+    audience = next((each for each in audiences if each in provider.client_ids), None)
+    if audience is None:
+        raise refusals.WrongAudience
+    subject = str(claims.get("sub", ""))
+    role = role_at(world, asked.role_arn)
+    partition = world.account(account_id).partition
+    facts = {
+        **facts_of(world, caller),
+        **request_tag_facts(()),
+        f"{provider.host}:sub".lower(): (subject,) if subject else (),
+        f"{provider.host}:aud".lower(): (audience,),
+        f"{provider.host}:amr".lower(): tuple(str(each) for each in _listed(claims.get("amr"))),
+        "aws:federatedprovider": (provider.arn(partition),),
+        "sts:rolesessionname": (asked.session_name,),
+    }
+    requester = Requester("Federated", (frozenset({provider.arn(partition), provider.host}),))
+    if role is None or not evaluate(read(role.trust_document), Question(ASSUME, role.arn, facts, requester)).allowed:
+        raise refusals.NotTrusted(ASSUME)
+    seconds = duration_s(role, asked.duration_s, chained=False)
+    world.begin_change()
+    traits = SessionTraits(
+        Origin.ASSUME_ROLE_WITH_WEB_IDENTITY,
+        world.now,
+        world.now + timedelta(seconds=seconds),
+        has_policy=asked.policies.given,
+        federated_provider=provider.arn(partition),
+    )
+    session = sessions.issue(world, session_of(role, account_id, asked.session_name, traits), asked.minimum_token_size)
+    return WebIdentity(session, subject, issuer, audience, size if asked.policies.given else None)
+
+
+def _claims(token: str) -> dict[str, Any]:
+    parts = token.split(".")
+    if len(parts) != 3 or not all(parts):
+        raise refusals.NotAWebIdentityToken
+    header, claims = (_json(part) for part in parts[:2])
+    if not isinstance(header, dict) or not isinstance(claims, dict):
+        raise refusals.NotAWebIdentityToken
+    return claims
+
+
+def _json(part: str) -> Any:
+    try:
+        return json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except (ValueError, RecursionError):
+        raise refusals.NotAWebIdentityToken from None
+
+
+def _require_fresh(world: World, claims: Mapping[str, Any]) -> None:
+    expires = claims.get("exp")
+    if not isinstance(expires, int | float) or isinstance(expires, bool):
+        raise refusals.NotAWebIdentityToken
+    try:
+        expires_at = datetime.fromtimestamp(expires, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise refusals.NotAWebIdentityToken from None
+    if expires_at <= world.now:
+        raise refusals.IdentityTokenExpired(int(world.now.timestamp()), int(expires))
+
+
+def issue_token(
+    world: World,
+    caller: Caller,
+    audience: Sequence[str],
+    algorithm: str,
+    asked_s: int | None,
+    tags: Sequence[tuple[str, str]],
+) -> tuple[str, datetime]:
+    """A token that says who the caller is, in the name of the account's issuer; and its end."""
+    if algorithm not in _SIGNATURE_BYTES:
+        raise refusals.UnknownSigningAlgorithm(algorithm)
+    keys = [key.lower() for key, _ in tags]
+    if len(set(keys)) != len(keys):
+        raise refusals.DuplicateTagKeys
+    identities = identities_of(world, caller.account_id)
+    if not identities.issues_tokens:
+        raise refusals.OutboundFederationDisabled
+    expires_at = world.now + timedelta(seconds=asked_s or DEFAULT_TOKEN_S)
+    session = caller.principal.session
+    if session is not None and expires_at > session.expires_at:
+        raise refusals.TokenOutlivesSession
+    world.begin_change()
+    organization = world.organization_of(caller.account_id)
+    details: dict[str, Any] = {"aws_account": caller.account_id}
+    if organization is not None:
+        details["org_id"] = organization.id
+    if tags:
+        details["request_tags"] = dict(tags)
+    claims: dict[str, Any] = {
+        "iss": identities.issuer,
+        "sub": caller.principal.role_arn or caller.principal.arn,
+        "aud": audience[0] if len(audience) == 1 else list(audience),
+        "iat": int(world.now.timestamp()),
+        "exp": int(expires_at.timestamp()),
+        "jti": world.identifiers.uuid(),
+        "https://sts.amazonaws.com/": details,
+    }
+    header = {"alg": algorithm, "kid": f"{algorithm}_0", "typ": "JWT"}
+    signed = ".".join(_part(json.dumps(part, separators=(",", ":")).encode()) for part in (header, claims))
+    # No key is published that it could be verified with, so it only has the length of one.
+    signature = shake_256(signed.encode()).digest(_SIGNATURE_BYTES[algorithm])
+    return f"{signed}.{_part(signature)}", expires_at
+
+
+def _part(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode("ascii").rstrip("=")
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,130 @@
+"""Filters: a table for each resource says which names there are and what each compares; the rest is the same."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from emulator.domain.ec2 import refusals
+from emulator.domain.world import World
+from emulator.services.operations import Call, Request
+
+MOST_VALUES = 200
+
+Resource = TypeVar("Resource")
+Compared: TypeAlias = str | int | bool | Iterable[str] | None
+Test: TypeAlias = Callable[[Resource], bool]
+
+
+class Filter(Request):
+    name: str | None = None
+    values: list[str] | None = None
+
+
+class FilterTable(Generic[Resource]):
+    """The filters of one describe call.
+
+    `rows` say what a filter's values are compared with: text, a number, true or false, several texts of which one
+    must fit, or None, which nothing fits. `tags` gives the id under which the resource is tagged; it brings tag:KEY
+    and tag-key; with `tags_at_home` all that is listed is tagged in the caller's account and Region. `indexes` find
+    the ids of the resources that have a value without looking at all of them.
+    """
+
+    def __init__(
+        self,
+        rows: Mapping[str, Callable[[Resource], Compared]],
+        *,
+        tags: Callable[[Resource], str] | None = None,
+        indexes: Mapping[str, Callable[[Call, str], Iterable[str]]] | None = None,
+        tags_at_home: bool = True,
+    ) -> None:
+        self._rows = rows
+        self._tags = tags
+        self._indexes = indexes or {}
+        self._tags_at_home = tags_at_home
+
+    def keep(self, world: World, filters: Sequence[Filter] | None) -> Test[Resource] | None:
+        """Whether a resource passes all filters; None where there are none (EC2-005, EC2-006)."""
+        if not filters:
+            return None
+        if sum(len(row.values or ()) for row in filters) > MOST_VALUES:
+            raise refusals.TooManyFilterValues
+        tests = [self._test(world, row) for row in filters]
+        if len(tests) == 1:
+            return tests[0]
+        return lambda resource: all(test(resource) for test in tests)
+
+    def candidates(self, call: Call, filters: Sequence[Filter] | None) -> Iterable[str] | None:
+        """The ids that an index gives for one of the filters; None where none of them has one."""
+        for row in filters or ():
+            name, values = row.name or "", row.values or []
+            if any(_is_pattern(value) for value in values):
+                continue
+            values = [_unescaped(value) for value in values]
+            if name in self._indexes:
+                find = self._indexes[name]
+                return [found for value in values for found in find(call, value)]
+            if self._tags is not None and self._tags_at_home and name.startswith("tag:"):
+                tags, place = call.world.ec2.tags, (call.account_id, call.caller.region)
+                return [found for value in values for found in tags.carriers(place, name[4:], value)]
+        return None
+
+    def _test(self, world: World, row: Filter) -> Test[Resource]:
+        name, fits = row.name or "", matcher(row.values or ())
+        if name in self._rows:
+            compared = self._rows[name]
+            return lambda resource: _any_fits(fits, compared(resource))
+        identify = self._tags
+        if identify is not None:
+            tags = world.ec2.tags
+            if name == "tag-key":
+                return lambda resource: any(map(fits, tags.of(identify(resource))))
+            if name.startswith("tag:"):
+                key = name[4:]
+
+                def has_tag(resource: Resource) -> bool:
+                    value = tags.of(identify(resource)).get(key)
+                    return value is not None and fits(value)
+
+                return has_tag
+        raise refusals.InvalidFilter(name or "null")
+
+
+def matcher(values: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a text is one of the values: * is any text, ? at most one character, and \\ takes their meaning away."""
+    plain = {_unescaped(value) for value in values if not _is_pattern(value)}
+    patterns = [_compiled(value) for value in values if _is_pattern(value)]
+    if not patterns:
+        return plain.__contains__
+    return lambda text: text in plain or any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _any_fits(fits: Callable[[str], bool], compared: Compared) -> bool:
+    if compared is None:
+        return False
+    if isinstance(compared, str):
+        return fits(compared)
+    if isinstance(compared, bool):
+        return fits("true" if compared else "false")
+    if isinstance(compared, int):
+        return fits(str(compared))
+    return any(map(fits, compared))
+
+
+_PIECE = re.compile(r"\\(.)|([*?])|([^\\*?]+|\\)", re.DOTALL)
+_WILD = {"*": ".*", "?": ".?"}
+
+
+def _is_pattern(value: str) -> bool:
+    return any(piece.group(2) for piece in _PIECE.finditer(value)) if "*" in value or "?" in value else False
+
+
+def _unescaped(value: str) -> str:
+    return _PIECE.sub(lambda piece: piece.group(1) or piece.group(3), value) if "\\" in value else value
+
+
+def _compiled(value: str) -> re.Pattern[str]:
+    pieces: list[Any] = []
+    for piece in _PIECE.finditer(value):
+        escaped, wild, plain = piece.groups()
+        pieces.append(_WILD[wild] if wild else re.escape(escaped or plain))
+    return re.compile("".join(pieces), re.DOTALL)

@@ -1,0 +1,211 @@
+"""The admin API, in process."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from emulator.app import App
+from emulator.domain.organizations import accounts
+from emulator.domain.world import World
+from emulator.fixtures.loader import load
+from emulator.settings import ServerSettings, Settings
+from emulator.worlds import Worlds
+
+Ask = Callable[..., httpx.Response]
+
+
+@pytest.fixture
+def app() -> App:
+    recipe = load(Path("seeded"), wall=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    worlds = Worlds(recipe.world)
+    worlds.get("default")
+    return App(worlds, Settings(ServerSettings(allowed_hosts=("emulator.test",))))
+
+
+@pytest.fixture
+def ask(app: App) -> Ask:
+    """Asks the admin API: ask("GET", "/worlds")."""
+
+    async def call(method: str, path: str, **parts: Any) -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:4566") as client:
+            return await client.request(method, f"/_emulator{path}", **parts)
+
+    return lambda *given, **parts: asyncio.run(partial(call, *given, **parts)())
+
+
+@pytest.fixture
+def world(app: App) -> World:
+    return app.worlds.get("default")
+
+
+def test_health_is_answered_with_and_without_fastapi(app: App, ask: Ask) -> None:
+    """The quick answer and the documented route say the same."""
+    assert ask("GET", "/health").json() == {"status": "ok"}
+    assert ask("HEAD", "/health").status_code == 405
+
+
+def test_reset_brings_the_whole_world_back(app: App, ask: Ask, world: World) -> None:
+    """Accounts, clock, identifiers and journal."""
+    accounts.create(world, "111111111111", "new@example.com", "new", None)
+    world.advance(timedelta(days=1))
+    world.record("somebody", "acted", "because", [])
+
+    answer = ask("POST", "/reset").json()
+
+    assert (answer["accounts"], answer["calls_and_acts"], answer["now"]) == (5, 0, "2026-01-01T00:00:00Z")
+    assert app.worlds.get("default") is not world
+
+
+def test_worlds_are_made_described_and_dropped(ask: Ask) -> None:
+    """A world with a fixture of its own is reset to it."""
+    body = {"accounts": [{"name": "alone", "id": "999999999999"}], "default_account": "alone"}
+    assert ask("POST", "/worlds/mine", json=body).status_code == 201
+    assert ask("POST", "/worlds/plain").json()["accounts"] == 5
+    assert ask("POST", "/worlds/mine/reset").json()["default_account"] == "999999999999"
+    assert [one["name"] for one in ask("GET", "/worlds").json()["worlds"]] == ["default", "mine", "plain"]
+    assert ask("GET", "/worlds/mine").json()["endpoint"] == "/worlds/mine"
+    assert ask("DELETE", "/worlds/mine").status_code == 204
+    assert ask("GET", "/worlds/mine").status_code == 404
+    assert ask("POST", "/worlds/mine/reset").json()["accounts"] == 5
+
+
+def test_the_default_world_is_always_there(ask: Ask) -> None:
+    """Dropping it begins it anew."""
+    assert ask("DELETE", "/worlds/default").status_code == 204
+    assert ask("GET", "/worlds/default").json()["accounts"] == 5
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "says"),
+    [
+        ("GET", "/worlds/none", None, 404, "no world 'none' has been used yet"),
+        ("GET", "/worlds/none/journal", None, 404, "no world 'none' has been used yet"),
+        ("POST", "/worlds/default", None, 409, "there is a world 'default' already"),
+        ("POST", "/worlds/a%20b", None, 422, "path.name"),
+        ("POST", "/worlds/new", {"acounts": []}, 422, "body.acounts"),
+        ("POST", "/worlds/new", {"default_account": "x"}, 422, "default_account: expected the id or the name"),
+        ("PUT", "/worlds/default/clock", {"frozen": True, "now": "2025-01-01T00:00:00Z"}, 422, "is past"),
+        ("PUT", "/worlds/default/clock", {}, 422, "body.frozen"),
+        ("POST", "/worlds/default/clock", {"advance_seconds": -1}, 422, "body.advance_seconds"),
+        ("GET", "/worlds/default/journal?limit=0", None, 422, "query.limit"),
+        ("GET", "/rules/NO-1", None, 404, "no rule 'NO-1'"),
+        ("GET", "/nowhere", None, 404, "GET /_emulator/nowhere: Not Found"),
+        ("PATCH", "/worlds", None, 405, "PATCH /_emulator/worlds: Method Not Allowed"),
+    ],
+)
+def test_an_error_says_what_was_expected(
+    ask: Ask, method: str, path: str, body: object, status: int, says: str
+) -> None:
+    """As JSON, whatever went wrong, and nothing has changed."""
+    response = ask(method, path, json=body)
+
+    assert response.status_code == status, response.text
+    assert says in response.json()["message"]
+    assert response.json()["expected"]
+    assert [one["name"] for one in ask("GET", "/worlds").json()["worlds"]] == ["default"]
+
+
+def test_the_journal_is_read_in_pages(ask: Ask, app: App) -> None:
+    """Calls and acts in order; `last` leads on."""
+    headers = {"Authorization": "AWS4-HMAC-SHA256 Credential=1/20260101/eu-west-1/sts/aws4_request, Signature=0"}
+
+    async def call() -> None:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+            for action in ("GetCallerIdentity", "GetCallerIdentity", "AssumeRole"):
+                await client.post("/", headers=headers, data={"Action": action, "Version": "2011-06-15"})
+
+    asyncio.run(call())
+    app.worlds.get("default").record("ipam", "made a role", "of a test", ["111111111111"])
+
+    first = ask("GET", "/worlds/default/journal?limit=3").json()
+    assert (first["last"], first["more"]) == (3, True)
+    assert [one["operation"] for one in first["entries"]] == ["GetCallerIdentity", "GetCallerIdentity", "AssumeRole"]
+    assert first["entries"][0]["account_id"] == "111111111111"
+    assert first["entries"][2]["status"] >= 400
+    rest = ask("GET", "/worlds/default/journal", params={"after": first["last"]}).json()
+    assert [one["kind"] for one in rest["entries"]] == ["act"]
+    assert rest["more"] is False
+
+
+def test_advancing_the_clock_settles_what_falls_due_on_the_way(ask: Ask, world: World) -> None:
+    """A created account exists once its time has come, created at that time and not at the end of the step."""
+    accounts.create(world, "111111111111", "new@example.com", "new", None)
+    clock = ask("GET", "/worlds/default/clock").json()
+    assert clock["pending"] == []  # reading settles what is due: the creation takes no time
+    assert len(world.accounts) == 6
+
+    accounts.create(world, "111111111111", "later@example.com", "later", None)
+    moved = ask("POST", "/worlds/default/clock", json={"advance_seconds": 90}).json()
+    assert moved["now"] == "2026-01-01T00:01:30Z"
+    assert world.accounts[world.accounts_by_email["later@example.com"]].created_at == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_the_clock_is_held_and_let_go(ask: Ask) -> None:
+    """Here, or at a later moment."""
+    frozen = ask("PUT", "/worlds/default/clock", json={"frozen": True, "now": "2026-02-01T00:00:00Z"}).json()
+    assert (frozen["now"], frozen["frozen"]) == ("2026-02-01T00:00:00Z", True)
+    running = ask("PUT", "/worlds/default/clock", json={"frozen": False}).json()
+    assert (running["now"], running["frozen"], running["offset_seconds"]) == ("2026-02-01T00:00:00Z", False, 2678400)
+
+
+def test_rules_settings_and_coverage_are_told(ask: Ask) -> None:
+    """What the emulator knows about itself."""
+    rules = ask("GET", "/rules").json()["rules"]
+    for rule in rules[:1]:
+        assert ask("GET", f"/rules/{rule['id'].lower()}").json() == rule
+        assert rule in ask("GET", "/rules", params={"area": rule["area"]}).json()["rules"]
+    settings = {one["name"]: one for one in ask("GET", "/settings").json()["settings"]}
+    assert settings["allowed_hosts"]["value"] == ["emulator.test"]
+    assert settings["ipam_service_access"]["value"] == "documented"
+    coverage = {one["title"]: one for one in ask("GET", "/coverage").json()["services"]}
+    assert "GetCallerIdentity" in coverage["sts"]["implemented"]
+
+
+def test_the_page_loads_nothing_and_names_every_route(ask: Ask) -> None:
+    """It is of the document that machines read."""
+    page = ask("GET", "/docs").text
+    document = ask("GET", "/openapi.json").json()
+
+    assert ask("GET", "").text == page
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert all(path.replace("&", "&amp;") in page for path in document["paths"])
+    assert "advance_seconds" in page
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "allowed"),
+    [
+        ("POST", {}, True),
+        ("POST", {"Host": "127.0.0.1:4566"}, True),
+        ("POST", {"Host": "[::1]:4566"}, True),
+        ("POST", {"Host": "world.localhost:4566"}, True),
+        ("POST", {"Host": "172.17.0.2:4566"}, True),
+        ("POST", {"Host": "EMULATOR.test:4566"}, True),
+        ("POST", {"Host": "evil.example:4566"}, False),
+        ("POST", {"Host": "localhost.evil.example"}, False),
+        ("POST", {"Host": ""}, False),
+        ("GET", {"Host": "evil.example"}, False),
+        ("GET", {"Origin": "http://evil.example"}, True),
+        ("POST", {"Origin": "http://evil.example"}, False),
+        ("POST", {"Origin": "http://6.6.6.6"}, False),
+        ("POST", {"Origin": "null"}, False),
+        ("POST", {"Origin": "http://localhost:4566"}, True),
+        ("POST", {"Origin": "http://emulator.test"}, True),
+        ("POST", {"Host": "10.0.0.1:4566", "Origin": "http://10.0.0.1:4566"}, True),
+    ],
+)
+def test_web_pages_are_kept_out(ask: Ask, method: str, headers: dict[str, str], allowed: bool) -> None:
+    """Neither another origin nor a rebound host name reaches what changes a world, or the journal."""
+    path = "/reset" if method == "POST" else "/worlds/default/journal"
+    response = ask(method, path, headers=headers)
+
+    assert response.status_code == (200 if allowed else 403), response.text
+    if not allowed:
+        assert response.json()["expected"]

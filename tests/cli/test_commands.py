@@ -1,0 +1,114 @@
+"""The commands beside `serve`: for people by default, JSON with --json."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from emulator.cli import cli
+from emulator.rules import register
+from tests.cli.process import Process, serving
+
+_runner = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Process]:
+    with serving("--fixture", "seeded") as process:
+        yield process
+
+
+def said(*arguments: str, endpoint: str | None = None) -> Result:
+    return _runner.invoke(cli, list(arguments), env={"AWS_ENDPOINT_URL": endpoint})
+
+
+def answer(*arguments: str, endpoint: str | None = None) -> dict[str, object]:
+    done = said(*arguments, "--json", endpoint=endpoint)
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_coverage_counts_by_service() -> None:
+    """Every operation of the contract is implemented or absent."""
+    rows = answer("coverage")
+
+    sts = rows["sts"]
+    assert isinstance(sts, dict)
+    assert "GetCallerIdentity" in sts["implemented"]
+    assert len(sts["implemented"]) + len(sts["absent"]) == 11
+    assert "organizations" in said("coverage").stdout
+
+
+def test_rules_are_listed_and_explained() -> None:
+    """By the id that x-emulator-rule names, in any case."""
+    listed = answer("rules")["rules"]
+    assert isinstance(listed, list)
+    assert len(listed) == len(register())
+    assert said("rules").exit_code == 0
+    for rule_id in list(register())[:1]:
+        assert answer("rules", rule_id.lower())["id"] == rule_id
+        assert "Confidence: " in said("rules", rule_id).stdout
+
+    unknown = said("rules", "NO-1")
+    assert unknown.exit_code == 2
+    assert unknown.stderr == "ipam-emulator: no rule 'NO-1'; `ipam-emulator rules` lists them\n"
+
+
+def test_settings_are_explained() -> None:
+    """Each with its default and reason."""
+    assert "IPAM_EMULATOR_PORT = 4566" in said("settings").stdout
+    assert answer("settings")["IPAM_EMULATOR_PORT"]
+
+
+def test_the_schema_of_fixtures_is_printed() -> None:
+    """For editors."""
+    assert json.loads(said("fixture-schema").stdout)["title"] == "ipam-emulator fixture"
+
+
+def test_a_server_answers_or_the_command_says_so(server: Process) -> None:
+    """The exit status tells a container's health check."""
+    assert said("health", endpoint=server.url).stdout == "ok\n"
+
+    silent = said("health", "--endpoint", "http://127.0.0.1:1")
+    assert silent.exit_code == 2
+    assert silent.stderr.startswith("ipam-emulator: no emulator answers at http://127.0.0.1:1")
+
+
+def test_worlds_are_made_listed_reset_and_dropped(server: Process) -> None:
+    """An endpoint that names a world means it."""
+    made = said("world", "create", "one", "--fixture", "empty", endpoint=server.url)
+    assert made.stdout == f"{server.url}/worlds/one\n"
+    assert "one " in said("world", "list", endpoint=server.url).stdout
+    assert answer("reset", endpoint=f"{server.url}/worlds/one")["accounts"] == 0
+    assert answer("reset", endpoint=server.url)["accounts"] == 5
+    assert said("reset", "--world", "one", endpoint=server.url).stdout.startswith("one is as it was")
+    assert said("world", "drop", "one", endpoint=server.url).exit_code == 0
+
+    again = said("world", "drop", "one", endpoint=server.url)
+    assert again.exit_code == 2
+    assert "no world 'one' has been used yet; expected one of default" in again.stderr
+
+
+def test_a_bad_fixture_for_a_world_is_said(server: Process) -> None:
+    """As `serve` says it."""
+    done = said("world", "create", "two", "--fixture", "absent", endpoint=server.url)
+
+    assert done.exit_code == 2
+    assert "absent: no such fixture" in done.stderr
+
+
+def test_the_clock_is_shown_held_and_moved(server: Process) -> None:
+    """Time runs forwards only."""
+    endpoint = f"{server.url}/worlds/timed"
+    frozen = answer("clock", "freeze", "--at", "2090-01-01T00:00:00Z", endpoint=endpoint)
+    assert (frozen["now"], frozen["frozen"]) == ("2090-01-01T00:00:00Z", True)
+    assert "2090-01-01T00:01:00Z (frozen)" in said("clock", "advance", "60", endpoint=endpoint).stdout
+    assert "(frozen)" in said("clock", "show", endpoint=endpoint).stdout
+    assert "(running)" in said("clock", "resume", endpoint=endpoint).stdout
+
+    back = said("clock", "freeze", "--at", "2026-01-01T00:00:00Z", endpoint=endpoint)
+    assert back.exit_code == 2
+    assert "is past" in back.stderr

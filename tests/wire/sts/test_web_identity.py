@@ -1,0 +1,209 @@
+"""Web identities, SAML, and the tokens and messages that STS makes itself."""
+
+import json
+from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
+
+from tests.wire.conftest import Aws, refused
+from tests.wire.sts.arranging import assume, make_role, statement
+from tests.worlds import MANAGEMENT, OUTSIDER
+
+ISSUER = "https://oidc.example.com/id/1"
+HOST = "oidc.example.com/id/1"
+PROVIDER = f"arn:aws:iam::{OUTSIDER}:oidc-provider/{HOST}"
+ROLE = f"arn:aws:iam::{OUTSIDER}:role/r"
+
+
+@pytest.fixture
+def aws(make_aws: Callable[..., Aws]) -> Aws:
+    """A world in which OUTSIDER has an OpenID Connect provider with two clients."""
+    return make_aws(oidc_providers=(f"{OUTSIDER} {ISSUER} one,two",))
+
+
+def token(**claims: Any) -> str:
+    content = {"iss": ISSUER, "sub": "repo:a/b", "aud": "one", "exp": 1_800_000_000, **claims}
+    parts = ({"alg": "RS256"}, {key: value for key, value in content.items() if value is not None})
+    return ".".join(urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts) + ".c2ln"
+
+
+def web_statement(**more: Any) -> dict[str, Any]:
+    return statement({"Federated": PROVIDER}, **{"Action": "sts:AssumeRoleWithWebIdentity", **more})
+
+
+def enter(aws: Aws, web_token: str, **more: Any) -> Any:
+    """The answer to AssumeRoleWithWebIdentity, which nobody signs."""
+    return unsigned(aws).assume_role_with_web_identity(
+        **{"RoleArn": ROLE, "RoleSessionName": "session", "WebIdentityToken": web_token, **more}
+    )
+
+
+def unsigned(aws: Aws) -> Any:
+    config = Config(signature_version=UNSIGNED, retries={"max_attempts": 0})
+    return boto3.client("sts", endpoint_url=aws.endpoint, region_name="eu-west-1", config=config)
+
+
+def test_a_token_buys_a_session(aws: Aws) -> None:
+    """An unsigned request with a provider's token gets credentials of a role that trusts the provider."""
+    make_role(aws, web_statement(Condition={"StringEquals": {f"{HOST}:sub": "repo:a/b", f"{HOST}:aud": "one"}}))
+    answer = enter(aws, token())
+    assert answer["SubjectFromWebIdentityToken"] == "repo:a/b"
+    assert (answer["Provider"], answer["Audience"]) == (ISSUER, "one")
+    assert answer["AssumedRoleUser"]["Arn"] == f"arn:aws:sts::{OUTSIDER}:assumed-role/r/session"
+    credentials = answer["Credentials"]
+    assert aws.client("sts", credentials=credentials).get_caller_identity()["Account"] == OUTSIDER
+
+
+@pytest.mark.parametrize(
+    ("claims", "code", "rule", "text"),
+    [
+        ({"exp": 1_700_000_000}, "ExpiredTokenException", "STS-041", "must be before the expiration date/time"),
+        (
+            {"iss": "https://elsewhere.example.com"},
+            "InvalidIdentityToken",
+            "STS-042",
+            "No OpenIDConnect provider found in your account for https://elsewhere.example.com",
+        ),
+        ({"aud": "three"}, "InvalidIdentityToken", "STS-043", "Incorrect token audience"),
+        ({"azp": "three"}, "InvalidIdentityToken", "STS-043", "Incorrect token audience"),
+        ({"exp": None}, "InvalidIdentityToken", "STS-040", "not a valid JWT"),
+        ({"exp": 1e300}, "InvalidIdentityToken", "STS-040", "not a valid JWT"),
+    ],
+)
+def test_tokens_are_checked(aws: Aws, claims: dict[str, Any], code: str, rule: str, text: str) -> None:
+    """Expiry, issuer and audience are looked at before the role."""
+    with refused(code, rule=rule, status=400) as refusal:
+        enter(aws, token(**claims))
+    assert text in refusal.message
+
+
+@pytest.mark.parametrize("damaged", ["nothing", "aaa.bbb", "a.b.c", "..x.", "W10.W10.c2ln", "é.é.é"])
+def test_sts_040_what_is_no_token(aws: Aws, damaged: str) -> None:
+    """Three parts of base64, two of them JSON objects, make a token."""
+    with refused("InvalidIdentityToken", rule="STS-040", status=400):
+        enter(aws, damaged)
+
+
+@pytest.mark.parametrize(
+    "trusting",
+    [
+        None,
+        statement({"AWS": "*"}, Action="sts:AssumeRole"),
+        web_statement(Condition={"StringEquals": {f"{HOST}:sub": "repo:a/c"}}),
+        web_statement(Condition={"ForAnyValue:StringEquals": {f"{HOST}:amr": "mfa"}}),
+        statement({"Federated": "accounts.google.com"}, Action="sts:AssumeRoleWithWebIdentity"),
+    ],
+)
+def test_sts_044_a_role_must_trust_the_identity(aws: Aws, trusting: dict[str, Any] | None) -> None:
+    """An absent role and one that does not trust the token's bearer are refused alike."""
+    if trusting is not None:
+        make_role(aws, trusting)
+    with refused("AccessDenied", rule="STS-044", status=403) as refusal:
+        enter(aws, token())
+    assert refusal.message == "Not authorized to perform sts:AssumeRoleWithWebIdentity"
+
+
+def test_sts_014_a_web_session_is_no_chain(aws: Aws) -> None:
+    """It may last as long as the role allows, and no longer."""
+    make_role(aws, web_statement(), MaxSessionDuration=7200)
+    enter(aws, token(), DurationSeconds=7200)
+    with refused("ValidationError", rule="STS-014", status=400):
+        enter(aws, token(), DurationSeconds=7201)
+
+
+@pytest.mark.parametrize(
+    ("assertion", "rule"),
+    [("not base64!", "STS-045"), ("bm90IFhNTA==", "STS-045"), (b64encode(b"<Response/>").decode(), "STS-046")],
+)
+def test_saml_assertions_are_nobodys(aws: Aws, assertion: str, rule: str) -> None:
+    """There are no SAML providers, and what is no SAML response is told apart."""
+    with refused("InvalidIdentityToken", rule=rule, status=400):
+        unsigned(aws).assume_role_with_saml(
+            RoleArn=ROLE, PrincipalArn=f"arn:aws:iam::{OUTSIDER}:saml-provider/p", SAMLAssertion=assertion
+        )
+
+
+# What STS makes itself
+
+
+def read(web_token: str) -> dict[str, Any]:
+    part = web_token.split(".")[1]
+    claims: dict[str, Any] = json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    return claims
+
+
+def get_token(sts: Any, **more: Any) -> Any:
+    return sts.get_web_identity_token(**{"Audience": ["x"], "SigningAlgorithm": "ES384", **more})
+
+
+def test_sts_051_an_account_issues_tokens_when_it_wants_to(aws: Aws) -> None:
+    """GetWebIdentityToken is refused until IAM turns it on, and then names the account's issuer."""
+    sts = aws.client("sts")
+    with refused("OutboundWebIdentityFederationDisabledException", rule="STS-051", status=403):
+        get_token(sts)
+    issuer = aws.client("iam").enable_outbound_web_identity_federation()["IssuerIdentifier"]
+    answer = get_token(sts, Tags=[{"Key": "Team", "Value": "net"}])
+    assert answer["Expiration"] == datetime(2026, 1, 1, 0, 5, tzinfo=UTC)
+    claims = read(answer["WebIdentityToken"])
+    assert claims["iss"] == issuer
+    assert claims["sub"] == f"arn:aws:iam::{MANAGEMENT}:user/administrator"
+    assert claims["aud"] == "x"
+    assert claims["exp"] - claims["iat"] == 300
+    assert claims["https://sts.amazonaws.com/"]["request_tags"] == {"Team": "net"}
+
+
+def test_sts_052_a_token_does_not_outlive_its_session(aws: Aws) -> None:
+    """A session can buy no time with a token."""
+    aws.client("iam", OUTSIDER).enable_outbound_web_identity_federation()
+    sts = aws.client("sts", credentials=assume(aws, make_role(aws), DurationSeconds=900)["Credentials"])
+    get_token(sts, DurationSeconds=900)
+    aws.world.clock.advance(timedelta(seconds=1))
+    with refused("SessionDurationEscalationException", rule="STS-052", status=403):
+        get_token(sts, DurationSeconds=900)
+
+
+def test_sts_053_tokens_are_signed_in_two_ways(aws: Aws) -> None:
+    """Any algorithm but RS256 and ES384 is refused."""
+    with refused("ValidationError", rule="STS-053", status=400):
+        get_token(aws.client("sts"), SigningAlgorithm="HS256")
+
+
+def test_sts_050_trade_in_tokens_are_over(aws: Aws) -> None:
+    """Nobody can have a trade-in token, so all are refused."""
+    with refused("ExpiredTradeInTokenException", rule="STS-050", status=400):
+        aws.client("sts").get_delegated_access_token(TradeInToken="token")
+
+
+def test_a_refusals_message_can_be_decoded(aws: Aws) -> None:
+    """EC2's refusal carries a message that tells who was refused what."""
+    federated = aws.client("sts").get_federation_token(Name="bob")["Credentials"]
+    with refused("UnauthorizedOperation", rule="STS-028", status=403) as refusal:
+        aws.client("ec2", credentials=federated).describe_regions()
+    message = refusal.message.rpartition(" ")[2]
+    decoded = json.loads(aws.client("sts").decode_authorization_message(EncodedMessage=message)["DecodedMessage"])
+    assert decoded["allowed"] is False
+    assert decoded["explicitDeny"] is False
+    assert decoded["context"]["action"] == "ec2:DescribeRegions"
+    assert decoded["context"]["principal"]["arn"] == f"arn:aws:sts::{MANAGEMENT}:federated-user/bob"
+
+
+@pytest.mark.parametrize("message", ["x", "é", "eJxTVnD0cVTISSxLBQASrgNE", "a" * 10_000, "AAAAAAAAAAA="])
+def test_sts_026_other_messages_cannot(aws: Aws, message: str) -> None:
+    """Only what was encoded here can be decoded."""
+    with refused("InvalidAuthorizationMessageException", rule="STS-026", status=400):
+        aws.client("sts").decode_authorization_message(EncodedMessage=message)
+
+
+def test_sts_060_a_region_must_be_on(make_aws: Callable[..., Aws]) -> None:
+    """In a Region that is not turned on STS says who calls, and issues nothing; once it is on, it does."""
+    closed = make_aws().client("sts", region="ap-east-1")
+    closed.get_caller_identity()
+    with refused("RegionDisabledException", rule="STS-060", status=403):
+        closed.get_session_token()
+    make_aws(opted_in_regions=("ap-east-1",)).client("sts", region="ap-east-1").get_session_token()
