@@ -13,8 +13,9 @@ run: $(VENV)/.run
 	@exec $(BIN)/ipam-emulator serve --fixture fixtures/worlds/seeded.yaml $(ARGS)
 
 NODE_PACKAGES := tests/sdks/node_modules/.installed
+TOOLS := $(VENV)/tools
 
-test: $(VENV)/.dev $(NODE_PACKAGES)
+test: $(VENV)/.dev $(NODE_PACKAGES) $(TOOLS)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -40,6 +41,12 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 # the JavaScript SDK, which tests/sdks runs
 $(NODE_PACKAGES): tests/sdks/package-lock.json
 	cd tests/sdks && npm ci --no-audit --no-fund --silent
+	touch $@
+
+# multi-account tools, which tests/tools runs; their pins and ours differ
+$(TOOLS)/.installed: tests/tools/requirements.txt | $(BIN)/python
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --requirement $<
 	touch $@
 
 clean:

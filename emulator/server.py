@@ -5,15 +5,20 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from emulator import __version__
 from emulator.app import App
-from emulator.domain.organizations.organization import Organization
+from emulator.domain.image import Mold
+from emulator.domain.pace import options_of
 from emulator.domain.world import World
 from emulator.settings import CannotStart, Settings
 from emulator.worlds import DEFAULT, DEFAULT_ACCOUNT_ID, Worlds, new_world
+
+if TYPE_CHECKING:
+    from emulator.domain.organizations.organization import Organization
 
 # How long a call that is under way when the server is told to stop may take.
 LAST_CALLS_SECONDS = 1
@@ -39,7 +44,13 @@ class Server(uvicorn.Server):
 
 def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Answer calls until a signal comes. Raises CannotStart before anything is served."""
-    worlds = Worlds(_beginning(settings))
+    worlds = Worlds(_beginning(settings), idle_s=settings.server.idle_worlds_expire_s)
+    state = settings.server.state_file
+    if state is not None:
+        # the codec is imported by those who keep their state
+        from emulator.snapshots.state import keep, restore
+
+        restore(state, worlds)
     world = worlds.get(DEFAULT)
     listener = _listen(settings.server.host, settings.server.port)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -55,7 +66,11 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=LAST_CALLS_SECONDS,
     )
     say(banner(settings, world, _url(settings.server.host, listener)))
-    Server(config).run(sockets=[listener])
+    try:
+        Server(config).run(sockets=[listener])
+    finally:
+        if state is not None:
+            keep(state, worlds)
 
 
 def _beginning(settings: Settings) -> Callable[[str], World]:
@@ -68,10 +83,8 @@ def _beginning(settings: Settings) -> Callable[[str], World]:
         recipe = load(
             server.fixture, options=settings.options, default_account=server.default_account, seed=server.seed
         )
-        return recipe.world
-    from emulator.domain.options import Options
-
-    options = Options(**settings.options)
+        return Mold(recipe.world)
+    options = options_of(settings.options, server.seed)
     account_id = server.default_account or DEFAULT_ACCOUNT_ID
     return lambda name: new_world(name, options=options, seed=server.seed, default_account_id=account_id)
 
@@ -109,7 +122,7 @@ def banner(settings: Settings, world: World, url: str) -> str:
     return "\n".join(lines)
 
 
-def _accounts(organization: Organization) -> list[str]:
+def _accounts(organization: "Organization") -> list[str]:
     lines = [f"Organization {organization.id}"]
     members = list(organization.members.values())
     for member in members[:_ACCOUNTS_SHOWN]:
@@ -121,7 +134,7 @@ def _accounts(organization: Organization) -> list[str]:
     return lines
 
 
-def _unit_path(organization: Organization, node_id: str) -> str:
+def _unit_path(organization: "Organization", node_id: str) -> str:
     names: list[str] = []
     node = organization.nodes[node_id]
     while node.parent_id is not None:

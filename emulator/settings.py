@@ -4,20 +4,22 @@ What an operator says stands over what a fixture says: flag, then environment, t
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache
 from inspect import getsource
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
 from pydantic import Field as Constraint
 
 from emulator.domain.options import Options
 
 PREFIX = "IPAM_EMULATOR_"
+_PROVIDER = r"^[0-9]{12} +\S+ +\S+$"
 AccountId = Annotated[str, Constraint(pattern=r"^[0-9]{12}$", description="twelve digits")]
 
 
@@ -37,6 +39,10 @@ class ServerSettings:
     seed: Annotated[int, Constraint(ge=0)] = 0
     # Host names, besides this machine's own, under which the admin API may be reached (a container's, say).
     allowed_hosts: tuple[str, ...] = ()
+    # A world, other than the default one, that nobody has called for so long is forgotten; 0 keeps all of them.
+    idle_worlds_expire_s: Annotated[float, Constraint(ge=0)] = 0
+    # The worlds are read from this file at the start and written to it at the end (and at POST /_emulator/state).
+    state_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,8 @@ def expected(error: Mapping[str, Any]) -> str:
     match error["type"]:
         case "string_pattern_mismatch" if context["pattern"] == r"^[0-9]{12}$":
             return "expected twelve digits"
+        case "string_pattern_mismatch" if context["pattern"] == _PROVIDER:
+            return "expected ACCOUNT ISSUER CLIENT[,CLIENT], several with semicolons between them"
         case "literal_error" | "enum":
             return f"expected {context['expected']}"
         case "int_parsing" | "int_type" | "int_from_float":
@@ -144,18 +152,50 @@ def _words(value: object) -> object:
     return [word for word in re.split(r"[,\s]+", value) if word] if isinstance(value, str) else value
 
 
+def _lines(value: object) -> object:
+    """A list whose items have commas and spaces of their own is written with semicolons."""
+    return [line.strip() for line in value.split(";") if line.strip()] if isinstance(value, str) else value
+
+
+def _ipv4_block(value: str) -> str:
+    return _block(IPv4Network, value, "an IPv4 block such as 198.18.0.0/15")
+
+
+def _ipv6_block(value: str) -> str:
+    return _block(IPv6Network, value, "an IPv6 block such as 2001:db8::/32")
+
+
+def _block(kind: Callable[[str], object], value: str, wanted: str) -> str:
+    try:
+        kind(value)
+    except ValueError:
+        raise ValueError(wanted) from None
+    return value
+
+
+# What a type alone does not say about an option.
+_KINDS: Mapping[str, Any] = {
+    "amazon_ipv4_space": Annotated[str, AfterValidator(_ipv4_block)],
+    "amazon_ipv6_space": Annotated[str, AfterValidator(_ipv6_block)],
+    "largest_amazon_ipv6_block": Annotated[int, Constraint(ge=0, le=128)],
+    "oidc_providers": Annotated[tuple[Annotated[str, Constraint(pattern=_PROVIDER)], ...], BeforeValidator(_lines)],
+}
+# Numbers are not negative, and end where seconds added to a date would end after the last one.
+_LARGEST = 1_000_000_000
+
+
 def _model(
     name: str, cls: type[Any], *, only: Container[str] | None = None, reasons: Mapping[str, str] | None = None
 ) -> type[BaseModel]:
-    """A pydantic model with the fields of a dataclass; numbers are not negative."""
+    """A pydantic model with the fields of a dataclass, held to what its types do not say."""
     members: dict[str, Any] = {}
     hints = get_type_hints(cls, include_extras=True)
     for one in fields(cls):
         if only is not None and one.name not in only:
             continue
-        kind = hints[one.name]
+        kind = _KINDS.get(one.name, hints[one.name])
         if kind in (int, float):
-            kind = Annotated[kind, Constraint(ge=0)]
+            kind = Annotated[kind, Constraint(ge=0, le=_LARGEST)]
         elif kind == tuple[str, ...]:
             kind = Annotated[kind, BeforeValidator(_words)]
         members[one.name] = (kind, Constraint(default=one.default, description=(reasons or {}).get(one.name)))

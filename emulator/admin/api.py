@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
 from emulator import __version__
-from emulator.admin import knowledge, worlds
+from emulator.admin import faults, knowledge, snapshots, worlds
 from emulator.admin.guard import Guard
 from emulator.admin.page import page
 from emulator.admin.problems import Refused
@@ -47,6 +47,8 @@ def admin_api(held: Worlds, settings: Settings) -> Guard:
         return HTMLResponse(page(api.openapi()))
 
     api.include_router(worlds.router(held, settings), prefix=PREFIX)
+    api.include_router(snapshots.router(held, settings), prefix=PREFIX)
+    api.include_router(faults.router(held), prefix=PREFIX)
     api.include_router(knowledge.router(held, settings), prefix=PREFIX)
     _word_errors(api)
     return Guard(api, settings)
@@ -66,7 +68,8 @@ def _word_errors(api: FastAPI) -> None:
     async def http(request: Request, problem: Exception) -> JSONResponse:
         assert isinstance(problem, HTTPException)
         what = f"{request.method} {request.url.path}: {problem.detail}"
-        return _answer(problem.status_code, what, f"one of the routes at {PREFIX}/docs")
+        expected = "a body of JSON" if problem.status_code == 400 else f"one of the routes at {PREFIX}/docs"
+        return _answer(problem.status_code, what, expected)
 
     api.add_exception_handler(Refused, refused)
     api.add_exception_handler(RequestValidationError, invalid)

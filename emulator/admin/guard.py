@@ -45,13 +45,21 @@ class Guard:
             )
         if method in _READS or origin is None:
             return None
-        parts = urlsplit(origin.decode("latin-1"))
-        if parts.netloc.lower() == authority.lower() or _name(parts.netloc) in self._allowed:
+        page = _authority(origin.decode("latin-1"))
+        if page.lower() == authority.lower() or _name(page) in self._allowed:
             return None
         return (
             f"the page at {origin.decode('latin-1')} may not change this emulator",
             "a request without Origin, or from a page of this host or one in IPAM_EMULATOR_ALLOWED_HOSTS",
         )
+
+
+def _authority(origin: str) -> str:
+    """HOST:PORT of an origin, or nothing where it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _name(authority: str) -> str:

@@ -3,7 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from fastapi import Path
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from emulator.faults import Effect
+
+Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$", description="1 to 64 letters, digits and . _ -")]
 
 
 class Taken(BaseModel):
@@ -35,6 +40,13 @@ class WorldView(BaseModel):
 
 class WorldsView(BaseModel):
     worlds: list[WorldView]
+
+
+class StateView(BaseModel):
+    """What was written to the state file."""
+
+    path: str
+    worlds: int
 
 
 class CallView(BaseModel):
@@ -94,7 +106,17 @@ class ClockSet(Taken):
 class ClockAdvance(Taken):
     """Move time; what falls due on the way happens."""
 
-    advance_seconds: Annotated[float, Field(ge=0, le=100 * 366 * 86_400)]
+    advance_seconds: Annotated[float | None, Field(ge=0, le=100 * 366 * 86_400)] = None
+    until_idle_within_seconds: Annotated[
+        float | None,
+        Field(ge=0, le=100 * 366 * 86_400, description="to the last of what falls due within this time, no further"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "ClockAdvance":
+        if (self.advance_seconds is None) == (self.until_idle_within_seconds is None):
+            raise ValueError("either advance_seconds or until_idle_within_seconds")
+        return self
 
 
 class RuleView(BaseModel):
@@ -133,3 +155,64 @@ class CoverageRow(BaseModel):
 
 class CoverageView(BaseModel):
     services: list[CoverageRow]
+
+
+class FaultOrder(Taken):
+    """Which calls are hit, how often, and by what. What is left out is not asked for."""
+
+    effect: Annotated[
+        Effect,
+        Field(
+            description="throttle, as each service does it; error: `code`; delay: the answer waits `seconds`; drop: the"
+            " connection ends without an answer; stale: reads are answered from the world as it was `seconds` ago;"
+            " eventual: from one that is up to `seconds` old, another with each read"
+        ),
+    ]
+    service: Annotated[str | None, Field(description="ec2, organizations, iam, ...")] = None
+    operation: str | None = None
+    account_id: Annotated[str | None, Field(pattern=r"^[0-9]{12}$")] = None
+    region: str | None = None
+    skip: Annotated[int, Field(ge=0, description="how many calls that match are let through first")] = 0
+    count: Annotated[int | None, Field(ge=1, description="how many calls are hit; without it all")] = None
+    probability: Annotated[float, Field(gt=0, le=1)] = 1
+    code: Annotated[str, Field(pattern=r"^[\\w.:-]*$")] = ""
+    message: str = ""
+    status: Annotated[int, Field(ge=400, le=599)] = 400
+    seconds: Annotated[float, Field(ge=0, le=86_400)] = 0
+    performed: Annotated[bool, Field(description="the call is carried out, only its answer is lost")] = False
+
+    @model_validator(mode="after")
+    def _what_the_effect_needs(self) -> "FaultOrder":
+        if (self.effect == "error") != bool(self.code):
+            raise ValueError("a code where the effect is error, and there alone")
+        if (self.effect in ("delay", "stale", "eventual")) != bool(self.seconds):
+            raise ValueError("seconds where the effect is delay, stale or eventual, and there alone")
+        if self.performed and self.effect not in ("error", "throttle", "drop"):
+            raise ValueError("performed only where the answer is lost")
+        return self
+
+
+class FaultView(BaseModel):
+    """A fault, how many calls have matched it, and how many it has hit. Answers that were hit name it in
+    x-emulator-fault."""
+
+    id: str
+    effect: Effect
+    service: str | None
+    operation: str | None
+    account_id: str | None
+    region: str | None
+    skip: int
+    count: int | None
+    probability: float
+    code: str
+    message: str
+    status: int
+    seconds: float
+    performed: bool
+    matched: int
+    hits: int
+
+
+class FaultsView(BaseModel):
+    faults: list[FaultView]

@@ -34,6 +34,7 @@ _Check: TypeAlias = Callable[[Any], list[Violation] | None]
 
 _MEASURED: Final = frozenset({"string", "blob", "list", "map"})
 _NUMERIC: Final = frozenset({"integer", "long", "float", "double"})
+_LONGEST_MATCHED: Final = 4_096
 
 
 def checker(shape: Shape) -> Checker:
@@ -141,7 +142,7 @@ def _own(shape: Shape) -> _Check | None:
     if shape.type == "string" and shape.pattern is not None:
         matches = matcher(shape.pattern)
         if matches is not None:
-            checks.append(_pattern(shape.pattern, matches))
+            checks.append(_pattern(shape.pattern, matches, shape.max))
     if shape.type == "string" and shape.enum:
         checks.append(_enum(shape.enum))
     check: _Check | None = None
@@ -178,9 +179,12 @@ def _range(lowest: float | None, highest: float | None) -> _Check:
     return bounds
 
 
-def _pattern(pattern: str, matches: Callable[[str], object]) -> _Check:
+def _pattern(pattern: str, matches: Callable[[str], object], longest: float | None) -> _Check:
+    # A value that is far too long is refused for that; some patterns take the square of its length to match.
+    limit = float("inf") if longest is None else max(longest, _LONGEST_MATCHED)
+
     def matching(value: Any) -> list[Violation] | None:
-        return None if matches(value) else [Violation((), value, "pattern", pattern)]
+        return None if len(value) > limit or matches(value) else [Violation((), value, "pattern", pattern)]
 
     return matching
 

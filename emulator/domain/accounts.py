@@ -50,6 +50,8 @@ class Account:
     email: str
     state: AccountState = AccountState.ACTIVE
     created_at: datetime | None = None
+    # when it was last closed; kept when it is reinstated
+    closed_at: datetime | None = None
     # contact and payment are known, so that a created account could live without its organization
     standalone: bool = False
     partition: str = "aws"

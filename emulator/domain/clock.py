@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+# Where clocks may be set to: what a call schedules must still be a date, and dates end with the year 9999.
+LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """What has happened, as facts. Areas announce them; `reactions.py` says who acts on which."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from emulator.domain.ec2.cidrs import Cidr
 
@@ -115,12 +116,19 @@ class AccountCreationDue(OrganizationEvent):
     request_id: str
 
 
+@dataclass(frozen=True, slots=True)
 class AccountClosureDue(MembershipEvent):
     """The closure of an account completes now."""
 
+    due: datetime
 
-class AccountPurgeDue(MembershipEvent):
-    """A closed account's 90 days are over."""
+
+@dataclass(frozen=True, slots=True)
+class AccountPurgeDue(Event):
+    """The 90 days of an account that was closed then are over."""
+
+    account_id: str
+    closed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +168,13 @@ class IpamTransitionDue(Event):
     """An IPAM resource's transition is over."""
 
     resource_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixListTransitionDue(Event):
+    """A managed prefix list's transition is over."""
+
+    list_id: str
 
 
 # RAM
@@ -255,6 +270,13 @@ class PermissionReplacementDue(PermissionReplacementEvent):
 
 class PermissionReplacementForgottenDue(PermissionReplacementEvent):
     """A ReplacePermissionAssociations work can be seen no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkTransitionDue(Event):
+    """A VPC, a subnet or the association of a block reaches its next state now."""
+
+    resource_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,18 @@ class Act:
     accounts: list[str] = field(default_factory=list)
 
 
+_READS = ("Describe", "Get", "List", "Lookup", "Search", "Simulate")
+# what issues credentials is no read, whatever it is called
+_ISSUERS = "sts"
+
+
+def is_read(service: str, operation: str) -> bool:
+    """Whether an operation only looks: the verbs of AWS's names tell."""
+    if service == _ISSUERS:
+        return operation in ("GetCallerIdentity", "GetAccessKeyInfo", "DecodeAuthorizationMessage")
+    return operation.startswith(_READS)
+
+
 class Journal:
     """The last `capacity` entries; older ones are forgotten, the numbers go on."""
 
@@ -56,6 +68,13 @@ class Journal:
 
     def record(self, entry: CallEntry | Act) -> None:
         self._entries.append(entry)
+
+    def copy(self) -> "Journal":
+        """A journal with the same past. Entries are shared: they do not change once their call is answered."""
+        other = Journal(self._entries.maxlen or 0)
+        other._entries.extend(self._entries)
+        other._number = self._number
+        return other
 
     def entries(self) -> list[CallEntry | Act]:
         return list(self._entries)

@@ -8,6 +8,10 @@ from typing import Literal
 class Options:
     """Fixed for the life of a world. Delays are in seconds (`_s`), and nothing waits by default."""
 
+    # `instant` makes nobody wait. `realistic` gives each delay that is not given the length that AWS's has, `manual` the
+    # same in worlds whose clock stands until it is moved.
+    pace: Literal["instant", "realistic", "manual"] = "instant"
+
     # AWS documents that trusted access for IPAM is enabled by IPAM alone; several users saw AWS accept the
     # Organizations call without effect. `observed` is that behaviour (INT-010, INT-014).
     ipam_service_access: Literal["documented", "observed"] = "documented"
@@ -25,6 +29,8 @@ class Options:
     ipam_transition_delay_s: float = 0
     # From the deletion of a resource to the discovery that gives its space back to the pool.
     ipam_discovery_delay_s: float = 0
+    # From pending to available for VPCs and subnets, and between the states of their blocks.
+    network_transition_delay_s: float = 0
     # AWS goes on showing a deprovisioned CIDR for a while, so that who polls for it sees it.
     ipam_deprovisioned_visible_s: float = 3_600
     # AWS documents that only the organization's IPAM administrator may let resource owners pay.
@@ -41,10 +47,10 @@ class Options:
     account_status_shown: bool = True
     # AWS refuses AssumeRole to the root user; twelve-digit keys are administrators, not root.
     root_may_assume_roles: bool = False
-    # OpenID Connect providers, which no operation here makes: "ACCOUNT ISSUER CLIENT[,CLIENT]".
+    # OpenID Connect providers, which no operation here makes: "ACCOUNT ISSUER CLIENT[,CLIENT]", with
+    # semicolons between several.
     oidc_providers: tuple[str, ...] = ()
 
-    # The journal keeps this many entries and forgets older ones, so that a long run does not eat the memory.
     # AWS takes up to minutes to enable or disable a policy type; its published answers show the final state at once.
     policy_type_delay_s: float = 0
     # AWS wants trusted access before some policy types are enabled, and does not say which; true holds it for the
@@ -101,6 +107,29 @@ class Options:
     tags_per_iam_resource: int = 50
     # EC2
     tags_per_ec2_resource: int = 50
+    vpcs_per_region: int = 5
+    ipv4_blocks_per_vpc: int = 5
+    ipv6_blocks_per_vpc: int = 5
+    subnets_per_vpc: int = 200
+    addresses_per_region: int = 5
+    # From *-in-progress to *-complete for managed prefix lists.
+    prefix_list_transition_delay_s: float = 0
+    security_groups_per_region: int = 2_500
+    # in each direction, for IPv4 and IPv6 each
+    rules_per_security_group: int = 60
+    security_groups_per_interface: int = 5
+    network_acls_per_vpc: int = 200
+    # in each direction
+    entries_per_network_acl: int = 20
+    route_tables_per_vpc: int = 200
+    # of each family
+    routes_per_route_table: int = 500
+    internet_gateways_per_region: int = 5
+    network_interfaces_per_region: int = 5_000
+    prefix_lists_per_region: int = 100
+    entries_per_prefix_list: int = 1_000
+    # older versions are forgotten
+    versions_per_prefix_list: int = 1_000
     # Regions that need an account's opt-in are off until they are named here.
     opted_in_regions: tuple[str, ...] = ()
     # IPAM
@@ -134,3 +163,5 @@ class Options:
     ram_permissions_per_type: int = 10
     ram_versions_per_permission: int = 5
     tags_per_ram_resource: int = 50
+    # CloudWatch
+    alarms_per_region: int = 5_000

@@ -24,8 +24,8 @@ _SCALARS = frozenset(
     | {IPv4Address, IPv4Network, IPv6Address, IPv6Network}
 )
 _LEFT_OUT: dict[type, frozenset[str]] = {
-    # `changed` and `dry_run` belong to the call that is being answered
-    World: frozenset({"journal", "reactions", "changed", "dry_run"}),
+    # `changed` and `dry_run` belong to the call that is being answered; `changes` only counts
+    World: frozenset({"journal", "reactions", "changed", "changes", "dry_run"}),
     Clock: frozenset({"wall"}),
 }
 _names_of: dict[type, tuple[str, ...]] = {}
@@ -52,7 +52,7 @@ class _Painter:
             return value
         if isinstance(value, Enum):
             return kind.__name__, value.name
-        if kind in (tuple, frozenset):
+        if isinstance(value, (tuple, frozenset)):
             return kind.__name__, self._members(value)
         if _is_frozen(kind):
             return kind.__name__, self._fields(value, kind)

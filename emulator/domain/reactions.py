@@ -3,7 +3,10 @@
 from emulator.domain import events
 from emulator.domain.events import Event
 from emulator.domain.iam import service_linked_roles
-from emulator.domain.ipam import access, allocation, sharing, transitions
+from emulator.domain.ipam import access, allocation, planning, sharing, transitions
+from emulator.domain.network import transitions as network_transitions
+from emulator.domain.network import vpcs
+from emulator.domain.network import prefix_lists
 from emulator.domain.organizations import (
     accounts,
     all_features,
@@ -29,6 +32,8 @@ from emulator.domain.world import Reactions, World
 
 # RAM asks the area that owns a type where a resource is at home.
 resources.register(access.RESOURCE_TYPE, sharing.home_of_pool)
+# Resource planning asks the area that owns VPCs.
+planning.register(vpcs.planned_vpc)
 
 
 def create_organizations_role(world: World, event: events.AccountJoined) -> None:
@@ -75,7 +80,9 @@ def reactions() -> Reactions:
         events.PermissionReplacementDue: [replacements.complete],
         events.PermissionReplacementForgottenDue: [replacements.forget],
         events.IpamTransitionDue: [transitions.complete],
+        events.PrefixListTransitionDue: [prefix_lists.complete],
         events.IpamSpaceReleaseDue: [allocation.release_discovered],
+        events.NetworkTransitionDue: [network_transitions.complete],
         # what happened
         events.OrganizationCreated: [policies.add_root],
         events.UnitCreated: [policies.add_unit],

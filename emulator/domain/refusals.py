@@ -1,7 +1,6 @@
 """A refusal: a rule of AWS said no. It carries what went wrong as data and the id of the rule; each service words
 it in AWS's words."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Self, TypeVar, dataclass_transform
 
 
@@ -28,8 +27,24 @@ RefusalType = TypeVar("RefusalType", bound=Refusal)
 
 @dataclass_transform(eq_default=False)
 def refusal(cls: type[RefusalType]) -> type[RefusalType]:
-    """Make the annotated fields of a refusal its constructor's arguments."""
-    return dataclass(eq=False)(cls)
+    """Make the annotated fields of a refusal its constructor's arguments.
+
+    As a dataclass would, but without generating code: there are hundreds of refusals, and all of them are defined
+    before the first call can be answered.
+    """
+    annotated = (name for base in reversed(cls.__mro__) for name in base.__dict__.get("__annotations__", ()))
+    names = tuple(name for name in dict.fromkeys(annotated) if name != "rule")
+
+    def __init__(self: RefusalType, *values: object, **named: object) -> None:
+        given = dict(zip(names, values, strict=False), **named)
+        missing = [name for name in names if name not in given and not hasattr(cls, name)]
+        if missing or len(values) > len(names) or not given.keys() <= set(names):
+            raise TypeError(f"{cls.__name__} takes {names}, not {values} {named}")
+        for name, value in given.items():
+            setattr(self, name, value)
+
+    cls.__init__ = __init__  # type: ignore[assignment] # its signature is that of the annotated fields
+    return cls
 
 
 class DryRunSucceeded(Exception):

@@ -1,31 +1,68 @@
 """A world: one isolated emulated AWS with its accounts, organizations, clock and identifiers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.accounts import Account, AccountState, default_account
 from emulator.domain.catalog import Catalog
 from emulator.domain.clock import Clock
-from emulator.domain.ec2.records import Ec2Records
 from emulator.domain.events import Event
 from emulator.domain.identifiers import Identifiers
-from emulator.domain.ipam.resources import IpamResources
 from emulator.domain.journal import Act, Journal
 from emulator.domain.options import Options
-from emulator.domain.ram.records import RamRecords
 from emulator.domain.refusals import DryRunSucceeded
 from emulator.domain.schedule import Schedule
+from emulator.domain.tagging.records import TaggingRecords
 
 if TYPE_CHECKING:
+    from emulator.domain.ec2.records import Ec2Records
     from emulator.domain.iam.identities import Identities
+    from emulator.domain.ipam.resources import IpamResources
+    from emulator.domain.metrics.records import MetricRecords
+    from emulator.domain.network.records import Network
     from emulator.domain.organizations.handshake import Handshake
     from emulator.domain.organizations.organization import Organization
+    from emulator.domain.ram.records import RamRecords
     from emulator.domain.sts.sessions import Session
 
 Reaction = Callable[["World", "Event"], None]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
+
+
+class LateReactions(Reactions):
+    """The table of `reactions.py`, read when the first event asks for it: it brings in every area, and a server that
+    has not been asked for anything yet should not pay for them."""
+
+    @cached_property
+    def _table(self) -> Reactions:
+        from emulator.domain.reactions import reactions
+
+        return reactions()
+
+    def __getitem__(self, event: type[Event]) -> Sequence[Reaction]:
+        return self._table[event]
+
+    def __iter__(self) -> Iterator[type[Event]]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+REACTIONS = LateReactions()
+
+# field -> module and class of what an area keeps
+_AREAS = {
+    "ec2": ("emulator.domain.ec2.records", "Ec2Records"),
+    "ipam": ("emulator.domain.ipam.resources", "IpamResources"),
+    "network": ("emulator.domain.network.records", "Network"),
+    "ram": ("emulator.domain.ram.records", "RamRecords"),
+    "metrics": ("emulator.domain.metrics.records", "MetricRecords"),
+}
 
 
 @dataclass(slots=True)
@@ -39,9 +76,12 @@ class World:
     reactions: Reactions
     default_account_id: str
     journal: Journal
-    ec2: Ec2Records = field(default_factory=Ec2Records)
-    ipam: IpamResources = field(default_factory=IpamResources)
-    ram: RamRecords = field(default_factory=RamRecords)
+    # what the areas keep: each begins when it is first asked for
+    ec2: "Ec2Records" = field(init=False)
+    ipam: "IpamResources" = field(init=False)
+    network: "Network" = field(init=False)
+    ram: "RamRecords" = field(init=False)
+    metrics: "MetricRecords" = field(init=False)
     schedule: Schedule = field(default_factory=Schedule)
     accounts: dict[str, Account] = field(default_factory=dict)
     accounts_by_email: dict[str, str] = field(default_factory=dict)
@@ -54,6 +94,17 @@ class World:
     sessions: dict[str, "Session"] = field(default_factory=dict)
     dry_run: bool = False
     changed: bool = False
+    # counts the changes, so that a copy of the world is known to be of today
+    changes: int = 0
+
+    def __getattr__(self, name: str) -> Any:
+        # reached only for a field that is not set yet: an area that nobody has asked for
+        if name not in _AREAS:
+            raise AttributeError(name)
+        module, kind = _AREAS[name]
+        records = getattr(import_module(module), kind)()
+        setattr(self, name, records)
+        return records
 
     @property
     def now(self) -> datetime:
@@ -67,6 +118,7 @@ class World:
         if self.dry_run:
             raise DryRunSucceeded
         self.changed = True
+        self.changes += 1
 
     def account(self, account_id: str) -> Account:
         """The account, to read."""
@@ -107,6 +159,7 @@ class World:
         now = self.now
         while (event := self.schedule.next_due(now)) is not None:
             self.changed = True
+            self.changes += 1
             self.announce(event)
 
     def advance(self, step: timedelta) -> None:
@@ -116,3 +169,9 @@ class World:
             self.clock.advance(max(due - self.now, timedelta(0)))
             self.settle()
         self.clock.advance(max(until - self.now, timedelta(0)))
+
+    def advance_until_idle(self, within: timedelta) -> None:
+        """Move time to the last of what falls due within the given time, and no further."""
+        until = self.now + within
+        while (due := self.schedule.next_at) is not None and due <= until:
+            self.advance(max(due - self.now, timedelta(0)))

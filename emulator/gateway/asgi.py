@@ -1,13 +1,16 @@
 """The AWS endpoint: one plain ASGI callable, one visible pipeline."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from emulator.domain.callers import Principal
 from emulator.domain.credentials import ExpiredCredentials, UnknownCredentials
 from emulator.domain.journal import CallEntry
-from emulator.domain.sts.session_limits import limit_of
+from emulator.faults import Injected, Strain
+from emulator.gateway.compression import unpacked
 from emulator.gateway.detection import Target, detect
 from emulator.gateway.dispatch import Refused, perform
 from emulator.gateway.identity import identify, note_use
@@ -58,6 +61,9 @@ class Gateway:
                 break
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         body = b"".join(parts)
+        if headers.get("content-encoding") == "gzip":
+            body = unpacked(body, LARGEST_BODY + 1)
+            size = max(size, len(body))
         client = scope.get("client")
         request = HttpRequest(
             scope["method"],
@@ -68,6 +74,11 @@ class Gateway:
             source_ip=client[0] if client else None,
         )
         response = self.answer(request, too_large=size > LARGEST_BODY)
+        if response.delay_seconds:
+            await asyncio.sleep(response.delay_seconds)
+        if response.drop:
+            await _hang_up(send)
+            return
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
         await send({"type": "http.response.body", "body": response.body})
 
@@ -95,6 +106,8 @@ class Gateway:
             return response
         except Refused as refused:
             error, rule = refused.error, refused.rule
+        except Injected as injected:
+            return _lost(target, injected.strain, request_id, entry)
         except Rejected as rejected:
             error = fault(protocol.name, rejected.kind, model, target.operation or "", rejected.detail)
             rule = rejected.rule
@@ -128,19 +141,38 @@ class Gateway:
         entry.account_id, entry.region, entry.principal = caller.account_id, caller.region, caller.principal.arn
         if world.is_closed(caller.account_id):
             raise Rejected(Fault.CLOSED_ACCOUNT, caller.account_id, CLOSED_ACCOUNT_RULE)
-        limit = limit_of(caller.principal, model.name, name)
-        if limit is not None:
-            kind = Fault.INVALID_CREDENTIALS if limit.text is None else Fault.NOT_AUTHORIZED
-            raise Rejected(kind, limit.text or "", limit.rule)
+        if caller.principal.session is not None:
+            _require_within_limits(caller.principal, model.name, name)
         service = find_service(model.name)
-        operation = service.operations.get(name) if service is not None else None
+        operation = service.find(name) if service is not None else None
         if service is None or operation is None:
             raise Rejected(Fault.ABSENT_OPERATION)
         values = protocol.reader(operation.model)(request)
         entry.parameters = values
-        output = perform(world, service, operation, values, caller, entry.request_id)
+        faults = self.worlds.faults.get(world_name) if self.worlds.faults else None
+        strain = faults.strain(world, model.name, name, caller) if faults is not None else None
+        if strain is not None and strain.is_lost and not strain.performed:
+            raise Injected(strain)
+        read = world if strain is None or strain.past is None else strain.past
+        output = perform(read, service, operation, values, caller, entry.request_id)
         note_use(world, caller, model.name)
-        return protocol.writer(operation.model)(output, entry.request_id)
+        response = protocol.writer(operation.model)(output, entry.request_id)
+        if faults is not None:
+            faults.note(world)
+        if strain is not None:
+            if strain.is_lost:
+                raise Injected(strain)
+            _mark(response, strain)
+        return response
+
+
+def _require_within_limits(principal: Principal, service: str, operation: str) -> None:
+    from emulator.domain.sts.session_limits import limit_of
+
+    limit = limit_of(principal, service, operation)
+    if limit is not None:
+        kind = Fault.INVALID_CREDENTIALS if limit.text is None else Fault.NOT_AUTHORIZED
+        raise Rejected(kind, limit.text or "", limit.rule)
 
 
 def _new_request_id() -> str:
@@ -163,6 +195,29 @@ def _unknown_service(service: str, signature: Signature | None) -> Rejected:
     if signature is None:
         return Rejected(Fault.MISSING_AUTHENTICATION)
     return Rejected(Fault.INCOMPLETE_SIGNATURE, signature.problem or "")
+
+
+def _mark(response: HttpResponse, strain: Strain) -> None:
+    response.delay_seconds, response.drop = strain.delay_seconds, strain.drop
+    response.headers.append((b"x-emulator-fault", " ".join(strain.rule_ids).encode("ascii")))
+
+
+def _lost(target: Target, strain: Strain, request_id: str, entry: CallEntry | None) -> HttpResponse:
+    error = strain.error or WireError("ConnectionDropped", 0, "The connection was dropped, as a fault rule says.")
+    response = _error_response(target, error, None, request_id, entry)
+    _mark(response, strain)
+    return response
+
+
+async def _hang_up(send: Send) -> None:
+    """Close the connection without an answer. ASGI has no word for it, so this reaches for the server's transport."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    if transport is None:
+        raise ConnectionResetError("the connection is dropped, as a fault rule says")
+    transport.abort()
+    # the server hears of it in the loop's next turn, and then expects no answer
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
 
 
 def _error_response(

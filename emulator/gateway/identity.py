@@ -1,9 +1,10 @@
-"""Who is asking: the account, the Region and the principal behind a signature."""
+"""Who is asking: the account, the Region and the principal behind a signature.
 
-from emulator.domain.callers import ANONYMOUS, Caller, administrator
+What issued credentials need is imported when the first of them calls: it brings in most of IAM and STS.
+"""
+
+from emulator.domain.callers import ANONYMOUS, Caller, Principal, administrator
 from emulator.domain.credentials import is_account_id, is_issued
-from emulator.domain.iam import access_keys
-from emulator.domain.sts import sessions
 from emulator.domain.world import World
 from emulator.gateway.signatures import Signature
 
@@ -21,16 +22,28 @@ def identify(world: World, signature: Signature | None, source_ip: str | None = 
     key = signature.access_key_id
     if is_account_id(key):
         principal = administrator(key)
-    elif is_issued(key) and access_keys.is_long_term(key):
-        principal = access_keys.principal_of(world, key)
     elif is_issued(key):
-        principal = sessions.principal_of(world, key, signature.token)
+        principal = _issued(world, key, signature.token)
     else:
         principal = administrator(world.default_account_id)
     return Caller(principal.account_id, signature.region, principal, key, source_ip)
 
 
+def _issued(world: World, key: str, token: str | None) -> Principal:
+    from emulator.domain.iam import access_keys
+    from emulator.domain.sts import sessions
+
+    if access_keys.is_long_term(key):
+        return access_keys.principal_of(world, key)
+    return sessions.principal_of(world, key, token)
+
+
 def note_use(world: World, caller: Caller, service: str) -> None:
     """Note that an identity has made a call."""
+    if not is_issued(caller.access_key_id):
+        return
+    from emulator.domain.iam import access_keys
+    from emulator.domain.sts import sessions
+
     sessions.note_use(world, caller)
     access_keys.note_use(world, caller, service)

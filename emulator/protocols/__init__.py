@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Final
 
-from emulator.protocols.cbor_rpc import CborRpc
-from emulator.protocols.ec2_query import Ec2Query
 from emulator.protocols.faults import Fault, fault, unreadable
 from emulator.protocols.http import (
     ContractViolation,
@@ -17,14 +17,38 @@ from emulator.protocols.http import (
     UnreadableMediaType,
     WireError,
 )
-from emulator.protocols.json_rpc import JsonRpc
-from emulator.protocols.query import Query
-from emulator.protocols.rest_json import RestJson
 
-# By the names that the service models use.
-PROTOCOLS: Final[Mapping[str, Protocol]] = {
-    protocol.name: protocol for protocol in (Ec2Query(), Query(), JsonRpc(), RestJson(), CborRpc())
+# By the names that the service models use: module and class.
+_PROTOCOLS: Final = {
+    "ec2": ("ec2_query", "Ec2Query"),
+    "query": ("query", "Query"),
+    "json": ("json_rpc", "JsonRpc"),
+    "rest-json": ("rest_json", "RestJson"),
+    "smithy-rpc-v2-cbor": ("cbor_rpc", "CborRpc"),
 }
+
+
+class _Protocols(Mapping[str, Protocol]):
+    """The protocols by name, each imported when a request first speaks it."""
+
+    def __getitem__(self, name: str) -> Protocol:
+        return _protocol(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PROTOCOLS)
+
+    def __len__(self) -> int:
+        return len(_PROTOCOLS)
+
+
+@cache
+def _protocol(name: str) -> Protocol:
+    module, kind = _PROTOCOLS[name]
+    protocol: Protocol = getattr(import_module(f"emulator.protocols.{module}"), kind)()
+    return protocol
+
+
+PROTOCOLS: Final[Mapping[str, Protocol]] = _Protocols()
 
 __all__ = [
     "PROTOCOLS",

@@ -30,6 +30,9 @@ class HttpResponse:
     status: int
     headers: list[tuple[bytes, bytes]]
     body: bytes
+    # faults that were asked for: the answer waits, or is never sent and the connection with it gone
+    delay_seconds: float = 0
+    drop: bool = False
 
 
 @dataclass(slots=True, frozen=True)

@@ -84,19 +84,28 @@ class Service:
         self.supports_dry_run = supports_dry_run
         self.before_validation = before_validation
         self.after_validation = after_validation
-        self._modules = modules
+        self._waiting = list(modules)
         self._operations: dict[str, Operation] = {}
 
     @cached_property
     def model(self) -> ServiceModel:
         return load(self.name)
 
-    @cached_property
+    @property
     def operations(self) -> Mapping[str, Operation]:
-        """Every operation; the modules that hold them are imported at the first use of the service."""
-        for module in self._modules:
-            import_module(module)
+        """Every operation."""
+        self._import_until(None)
         return self._operations
+
+    def find(self, name: str) -> Operation | None:
+        """An operation by name. Modules are imported in their order until it is there, so the first call of a service
+        pays for what it asks; those that are asked first stand first."""
+        return self._operations.get(name) or self._import_until(name)
+
+    def _import_until(self, name: str | None) -> Operation | None:
+        while self._waiting and (name is None or name not in self._operations):
+            import_module(self._waiting.pop(0))
+        return None if name is None else self._operations.get(name)
 
     def operation(self, handler: AnyHandler) -> AnyHandler:
         """Register a function; its request class is the type of its second parameter."""

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from emulator.services.operations import Service
 
-SERVICES = ("ec2", "iam", "organizations", "ram", "sts")
+SERVICES = ("cloudwatch", "ec2", "iam", "organizations", "ram", "sts", "tagging")
 
 
 @cache

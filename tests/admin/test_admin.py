@@ -75,6 +75,18 @@ def test_worlds_are_made_described_and_dropped(ask: Ask) -> None:
     assert ask("POST", "/worlds/mine/reset").json()["accounts"] == 5
 
 
+def test_a_world_is_forked_from_another(app: App, ask: Ask, world: World) -> None:
+    """It begins as the other is now, and says so before it is used; a second beginning is refused."""
+    accounts.create(world, "111111111111", "new@example.com", "new", None)
+    answer = ask("POST", "/worlds/fork?from=default").json()
+    assert (answer["name"], answer["endpoint"], answer["accounts"]) == ("fork", "/worlds/fork", 6)
+    ask("POST", "/reset")
+    assert ask("GET", "/worlds/fork").json()["accounts"] == 6
+    assert ask("POST", "/worlds/fork/reset").json()["accounts"] == 6
+    assert ask("POST", "/worlds/other?from=nobody").status_code == 404
+    assert ask("POST", "/worlds/other?from=default", json={}).status_code == 422
+
+
 def test_the_default_world_is_always_there(ask: Ask) -> None:
     """Dropping it begins it anew."""
     assert ask("DELETE", "/worlds/default").status_code == 204
@@ -91,8 +103,10 @@ def test_the_default_world_is_always_there(ask: Ask) -> None:
         ("POST", "/worlds/new", {"acounts": []}, 422, "body.acounts"),
         ("POST", "/worlds/new", {"default_account": "x"}, 422, "default_account: expected the id or the name"),
         ("PUT", "/worlds/default/clock", {"frozen": True, "now": "2025-01-01T00:00:00Z"}, 422, "is past"),
+        ("PUT", "/worlds/default/clock", {"frozen": False, "now": "9999-12-31T23:59:59-14:00"}, 422, "is too late"),
         ("PUT", "/worlds/default/clock", {}, 422, "body.frozen"),
         ("POST", "/worlds/default/clock", {"advance_seconds": -1}, 422, "body.advance_seconds"),
+        ("POST", "/worlds/default/clock", {}, 422, "either advance_seconds or until_idle_within_seconds"),
         ("GET", "/worlds/default/journal?limit=0", None, 422, "query.limit"),
         ("GET", "/rules/NO-1", None, 404, "no rule 'NO-1'"),
         ("GET", "/nowhere", None, 404, "GET /_emulator/nowhere: Not Found"),
@@ -154,6 +168,31 @@ def test_the_clock_is_held_and_let_go(ask: Ask) -> None:
     assert (running["now"], running["frozen"], running["offset_seconds"]) == ("2026-02-01T00:00:00Z", False, 2678400)
 
 
+def test_the_clock_ends_before_dates_do(ask: Ask) -> None:
+    """A century at a time until nothing later is taken; calls are still answered."""
+    century = {"advance_seconds": 100 * 366 * 86_400}
+    answers = [ask("POST", "/worlds/default/clock", json=century).status_code for _ in range(72)]
+
+    assert answers.index(422) == 69
+    assert set(answers[69:]) == {422}
+    assert ask("GET", "/worlds/default").json()["now"].startswith("89")
+
+
+def test_a_moment_of_another_zone_is_told_in_utc(ask: Ask) -> None:
+    """Whatever the zone in which it was given."""
+    frozen = ask("PUT", "/worlds/default/clock", json={"frozen": True, "now": "2026-02-01T05:00:00+05:00"}).json()
+
+    assert frozen["now"] == "2026-02-01T00:00:00Z"
+
+
+def test_a_body_that_is_not_json_is_refused(ask: Ask) -> None:
+    """It says what was expected, however deep it is nested."""
+    for body in ("{", "[" * 100_000, '{"frozen": "\\ud800"}'):
+        answer = ask("PUT", "/worlds/default/clock", content=body, headers={"content-type": "application/json"})
+        assert answer.status_code in (400, 422)
+        assert "routes" not in answer.json()["expected"]
+
+
 def test_rules_settings_and_coverage_are_told(ask: Ask) -> None:
     """What the emulator knows about itself."""
     rules = ask("GET", "/rules").json()["rules"]
@@ -196,6 +235,7 @@ def test_the_page_loads_nothing_and_names_every_route(ask: Ask) -> None:
         ("POST", {"Origin": "http://evil.example"}, False),
         ("POST", {"Origin": "http://6.6.6.6"}, False),
         ("POST", {"Origin": "null"}, False),
+        ("POST", {"Origin": "http://["}, False),
         ("POST", {"Origin": "http://localhost:4566"}, True),
         ("POST", {"Origin": "http://emulator.test"}, True),
         ("POST", {"Host": "10.0.0.1:4566", "Origin": "http://10.0.0.1:4566"}, True),

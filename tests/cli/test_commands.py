@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -98,6 +99,19 @@ def test_a_bad_fixture_for_a_world_is_said(server: Process) -> None:
 
     assert done.exit_code == 2
     assert "absent: no such fixture" in done.stderr
+
+
+def test_a_world_is_kept_and_loaded(server: Process, tmp_path: Path) -> None:
+    """As a file; and one world is forked from another."""
+    file = str(tmp_path / "w.json")
+    assert said("snapshot", "save", file, endpoint=server.url).exit_code == 0
+    loaded = said("snapshot", "load", file, "--world", "kept", endpoint=server.url)
+    assert loaded.stdout == f"kept is as {file} has it: 5 accounts\n"
+    assert said("world", "create", "fork", "--from", "kept", endpoint=server.url).exit_code == 0
+    assert said("snapshot", "load", "/none", endpoint=server.url).stderr.startswith("ipam-emulator: /none: cannot be")
+    assert "keeps no state" in said("snapshot", "state", endpoint=server.url).stderr
+    for name in ("kept", "fork"):
+        said("world", "drop", name, endpoint=server.url)
 
 
 def test_the_clock_is_shown_held_and_moved(server: Process) -> None:

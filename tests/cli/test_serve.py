@@ -112,3 +112,27 @@ def test_a_bad_fixture_is_one_line(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr == (f"ipam-emulator: {path}:2: options.unit_depth: expected a whole number, found 'deep'\n")
+
+
+def test_the_state_file_carries_the_worlds_to_the_next_run(tmp_path: Path) -> None:
+    """Written at the end and on demand, read at the start; a file that cannot be read is said before anything runs."""
+    file = tmp_path / "state.json"
+    with serving("--fixture", "seeded", "--state-file", str(file)) as server:
+        httpx.post(f"{server.url}/_emulator/worlds/mine", json={"accounts": [{"name": "a"}]}).raise_for_status()
+        assert httpx.post(f"{server.url}/_emulator/state").json() == {"path": str(file), "worlds": 2}
+        httpx.post(f"{server.url}/_emulator/worlds/late").raise_for_status()
+        snapshot = httpx.get(f"{server.url}/_emulator/worlds/mine/snapshot").json()
+        assert server.end(signal.SIGTERM)[0] == 0
+
+    with serving("--state-file", str(file)) as server:
+        listed = httpx.get(f"{server.url}/_emulator/worlds").json()["worlds"]
+        assert [(one["name"], one["accounts"]) for one in listed] == [("default", 5), ("mine", 1), ("late", 5)]
+        loaded = httpx.put(f"{server.url}/_emulator/worlds/copy/snapshot", json=snapshot)
+        assert (loaded.json()["name"], loaded.json()["accounts"]) == ("copy", 1)
+        assert httpx.put(f"{server.url}/_emulator/worlds/copy/snapshot", json={}).status_code == 422
+        server.end(signal.SIGINT)
+
+    file.write_text("{")
+    refused = run("serve", "--port", "0", "--state-file", str(file))
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert str(file) in refused.stderr

@@ -35,6 +35,17 @@ def test_every_option_is_read_from_the_environment() -> None:
     assert settings.server.fixture == Path("seeded")
 
 
+def test_identity_providers_are_parted_by_semicolons() -> None:
+    """Each has spaces and commas of its own."""
+    text = "111111111111 https://one.example a,b; 222222222222 https://two.example c"
+
+    settings = read_settings({}, {"IPAM_EMULATOR_OIDC_PROVIDERS": text})
+
+    assert settings.options == {
+        "oidc_providers": ("111111111111 https://one.example a,b", "222222222222 https://two.example c")
+    }
+
+
 @pytest.mark.parametrize(
     ("flags", "environment", "message"),
     [
@@ -44,6 +55,28 @@ def test_every_option_is_read_from_the_environment() -> None:
         ({}, {"IPAM_EMULATOR_PRT": "1"}, "IPAM_EMULATOR_PRT: no such setting; did you mean IPAM_EMULATOR_PORT?"),
         ({}, {"IPAM_EMULATOR_XYZZY": "1"}, "IPAM_EMULATOR_XYZZY: no such setting; see `ipam-emulator settings`"),
         ({}, {"IPAM_EMULATOR_UNIT_DEPTH": "-1"}, "IPAM_EMULATOR_UNIT_DEPTH: '-1' will not do; expected 0 or more"),
+        (
+            {},
+            {"IPAM_EMULATOR_SLR_PROVISIONING_DELAY_S": "1e300"},
+            "IPAM_EMULATOR_SLR_PROVISIONING_DELAY_S: '1e300' will not do; expected 1000000000.0 or less",
+        ),
+        (
+            {},
+            {"IPAM_EMULATOR_AMAZON_IPV4_SPACE": "2001:db8::/32"},
+            "IPAM_EMULATOR_AMAZON_IPV4_SPACE: '2001:db8::/32' will not do; expected an IPv4 "
+            "block such as 198.18.0.0/15",
+        ),
+        (
+            {},
+            {"IPAM_EMULATOR_AMAZON_IPV6_SPACE": "much"},
+            "IPAM_EMULATOR_AMAZON_IPV6_SPACE: 'much' will not do; expected an IPv6 block such as 2001:db8::/32",
+        ),
+        (
+            {},
+            {"IPAM_EMULATOR_OIDC_PROVIDERS": "https://issuer.example"},
+            "IPAM_EMULATOR_OIDC_PROVIDERS: 'https://issuer.example' will not do; expected ACCOUNT ISSUER "
+            "CLIENT[,CLIENT], several with semicolons between them",
+        ),
         (
             {},
             {"IPAM_EMULATOR_ACCOUNT_CREATION": "soon"},

@@ -203,3 +203,14 @@ def test_java_spellings_are_translated() -> None:
     assert matcher("(") is None
     with pytest.raises(Untranslatable):
         translated(r"[\p{Sc}]")
+
+
+def test_a_value_that_is_far_too_long_is_not_matched() -> None:
+    """The pattern of email addresses takes the square of a value's length; the length alone is told."""
+    shape = load("organizations").operations["CreateAccount"].input
+    assert shape is not None
+    check = checker(shape)
+
+    found = check({"AccountName": "a", "Email": "a@a" + ".a" * 500_000 + " "})
+
+    assert [(one.path, one.kind) for one in found] == [(("Email",), "max_length")]

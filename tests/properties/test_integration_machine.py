@@ -50,11 +50,19 @@ class IntegrationMachine(RuleBasedStateMachine):
         self.names = 0
         self.known: list[str] = []
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(state=st.sampled_from(["NONE", "TRUSTED", "REGISTERED", "INTEGRATED"]))
+    def begin(self, state: str) -> None:
+        """Random calls alone seldom get far from the start, so every state is one."""
         life.create(self.world, MANAGEMENT, FeatureSet.ALL)
         for _ in range(3):
             self.create_account()
+        first = self.known[0]
+        if state != "NONE":
+            integration.designate(self.world, MANAGEMENT, first)
+        if state in ("TRUSTED", "REGISTERED"):
+            integration.remove_designation(self.world, MANAGEMENT, first)
+        if state == "REGISTERED":
+            trusted_access.register_administrator(self.world, MANAGEMENT, first, IPAM)
 
     @property
     def organization(self) -> Organization:
@@ -89,7 +97,22 @@ class IntegrationMachine(RuleBasedStateMachine):
         member = self.organization.member(account_id)
         return member is not None and member.account.state is AccountState.ACTIVE
 
-    @rule(name=st.sampled_from(sorted(FIRST)), index=members)
+    @rule(index=members)
+    def designate(self, index: int) -> None:
+        self.configure_administrator("EnableIpamOrganizationAdminAccount", index)
+
+    @rule(index=members)
+    def remove_designation(self, index: int) -> None:
+        self.configure_administrator("DisableIpamOrganizationAdminAccount", index)
+
+    @rule(index=members)
+    def register(self, index: int) -> None:
+        self.configure_administrator("RegisterDelegatedAdministrator", index)
+
+    @rule(index=members)
+    def deregister(self, index: int) -> None:
+        self.configure_administrator("DeregisterDelegatedAdministrator", index)
+
     def configure_administrator(self, name: str, index: int) -> None:
         """The table says what becomes of a call about an active member; DryRun says the same before."""
         account_id = self.known[index % len(self.known)]
@@ -254,6 +277,6 @@ class IntegrationMachine(RuleBasedStateMachine):
 
 
 IntegrationMachine.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=25, deadline=None, derandomize=True, database=None
+    max_examples=40, stateful_step_count=30, deadline=None, derandomize=True, database=None
 )
 TestIntegration = IntegrationMachine.TestCase

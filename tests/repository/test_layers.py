@@ -16,6 +16,7 @@ ARROWS = {
     "emulator.gateway": (
         "emulator.contract",
         "emulator.domain",
+        "emulator.faults",
         "emulator.protocols",
         "emulator.services",
         "emulator.worlds",

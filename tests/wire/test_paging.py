@@ -20,3 +20,14 @@ def test_a_token_is_bound_to_its_request(aws: Aws, organization_world: World) ->
     """A token that the operation did not give is refused with INVALID_NEXT_TOKEN."""
     with refused("InvalidInputException", rule="ORG-035", reason="INVALID_NEXT_TOKEN"):
         aws.client("organizations").list_accounts(NextToken="made-up")
+
+
+def test_a_token_is_taken_letter_by_letter(aws: Aws, organization_world: World) -> None:
+    """A right token with something behind it is not a token that was given."""
+    member(organization_world, "one")
+    client = aws.client("organizations")
+    token = client.list_accounts(MaxResults=1)["NextToken"]
+    for changed in (f"{token}====", f"{token}!"):
+        with refused("InvalidInputException", rule="ORG-035", reason="INVALID_NEXT_TOKEN"):
+            client.list_accounts(NextToken=changed)
+    assert len(client.list_accounts(NextToken=token)["Accounts"]) == 1

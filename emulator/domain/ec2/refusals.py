@@ -152,3 +152,17 @@ class UnknownZone(Refusal):
 
     rule = "EC2-021"
     name: str
+
+
+@refusal
+class UnknownId(Refusal):
+    """The identifier is of no kind that can be tagged."""
+
+    rule = "EC2-180"
+    resource_id: str
+
+
+class TooManyResources(Refusal):
+    """A call tags at most 1000 resources."""
+
+    rule = "EC2-181"

@@ -62,14 +62,17 @@ class Tags:
         for key in list(keys):
             if own.pop(key, None) is not None:
                 self._drop_value(place, listed.remove((resource_id, key)))
-        if not own:
-            del self._by_resource[resource_id]
 
     def forget(self, place: Place, resource_id: str) -> None:
         """The resource is gone, and its tags with it."""
         own = self._by_resource.get(resource_id)
         if own is not None:
             self.remove(place, resource_id, list(own))
+            del self._by_resource[resource_id]
+
+    def had_any(self, resource_id: str) -> bool:
+        """Whether the resource has tags, or had some once: the tagging API goes on to list it."""
+        return resource_id in self._by_resource
 
     def at(self, place: Place) -> Catalog[tuple[str, str], Tag]:
         """The tags of a place, to read."""

@@ -16,6 +16,12 @@ from emulator.domain.iam.wildcards import literal, matches_arn, matches_text, pl
 # A key family such as "aws:principaltag/" stands for all of its keys.
 Facts = Mapping[str, tuple[str, ...]]
 
+_OPERATOR = re.compile(
+    r"(ForAllValues:|ForAnyValue:)?"
+    r"(String(Not)?(Equals|EqualsIgnoreCase|Like)|(Numeric|Date)((Not)?Equals|(Less|Greater)Than(Equals)?)"
+    r"|Arn(Not)?(Equals|Like)|(Not)?IpAddress|Bool|BinaryEquals|Null)(IfExists)?",
+    re.IGNORECASE,
+)
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _CHARACTERS = {"*": literal("*"), "?": literal("?"), "$": "$"}
 _log = logging.getLogger(__name__)
@@ -69,6 +75,11 @@ class Test:
 
     def _matches(self, value: str, expected: list[str]) -> bool:
         return any(_OPERATORS[self.operator](value, pattern) for pattern in expected)
+
+
+def is_operator(name: str) -> bool:
+    """Whether this is an operator, with the prefixes and suffixes that operators may have; case is ignored."""
+    return _OPERATOR.fullmatch(name) is not None
 
 
 def read(condition: Mapping[str, Mapping[str, Any]]) -> Iterable[Test]:

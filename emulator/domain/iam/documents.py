@@ -10,18 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from emulator.domain.iam import refusals
+from emulator.domain.iam.conditions import is_operator
 
 Statement = dict[str, Any]
 
 _STATEMENT_ELEMENTS = {
     "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
 }  # fmt: skip
-_OPERATOR = re.compile(
-    r"(ForAllValues:|ForAnyValue:)?(String(Not)?(Equals|EqualsIgnoreCase|Like)"
-    r"|Numeric(Not)?(Equals)|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals"
-    r"|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like)|Null)(IfExists)?",
-    re.IGNORECASE,
-)
+_SID = re.compile(r"[0-9A-Za-z]+")
 _DATE = re.compile(r"-?\d{1,19}|\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
 
 
@@ -33,11 +29,6 @@ def values(value: Any) -> list[Any]:
 def size(document: str) -> int:
     """The characters that count against a quota: white space does not."""
     return sum(not character.isspace() for character in document)
-
-
-def read(document: str) -> list[Statement]:
-    """The statements of a document that was accepted before."""
-    return values(json.loads(document)["Statement"])
 
 
 def principals(statement: Statement) -> Iterator[tuple[str, str]]:
@@ -63,6 +54,11 @@ def load(document: str, problem: str) -> list[Statement]:
 
 def check_sids_and_actions(statements: list[Statement]) -> None:
     named = [statement["Sid"] for statement in statements if statement.get("Sid")]
+    if not all(_SID.fullmatch(sid) for sid in named):
+        raise refusals.MalformedDocument(
+            "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression "
+            "[0-9A-Za-z]*"
+        ).under("IAM-062")
     if len(set(named)) != len(named):
         raise refusals.MalformedDocument("Statement IDs (SID) in a single policy must be unique.")
     if not all(actions(statement) for statement in statements):
@@ -101,12 +97,17 @@ def _check_dates(statement: Statement) -> None:
 
 def _load(document: str, problem: str) -> dict[str, Any]:
     try:
-        loaded = json.loads(document)
+        loaded = json.loads(document, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise refusals.MalformedDocument(problem) from None
     if not isinstance(loaded, dict):
         raise refusals.MalformedDocument(problem)
     return loaded
+
+
+def _refuse_constant(name: str) -> None:
+    """Python reads NaN and Infinity, which JSON does not have."""
+    raise ValueError(name)
 
 
 def _syntax() -> refusals.MalformedDocument:
@@ -118,7 +119,11 @@ def _statements(document: dict[str, Any]) -> list[Statement]:
         raise _syntax()
     if document.get("Version", "2008-10-17") not in ("2008-10-17", "2012-10-17"):
         raise _syntax()
+    if not isinstance(document.get("Id", ""), str):
+        raise _syntax()
     statements = values(document["Statement"])
+    if not statements:
+        raise _syntax()
     for statement in statements:
         if not isinstance(statement, dict) or not set(statement) <= _STATEMENT_ELEMENTS:
             raise _syntax()
@@ -152,5 +157,8 @@ def _check_statement(statement: Statement) -> None:
     if not isinstance(condition, dict):
         raise _syntax()
     for operator, tests in condition.items():
-        if _OPERATOR.fullmatch(operator) is None or not isinstance(tests, dict):
+        if not is_operator(operator) or not isinstance(tests, dict):
             raise _syntax()
+        for expected in tests.values():
+            if not all(isinstance(value, str | bool | int | float) for value in values(expected)):
+                raise _syntax()

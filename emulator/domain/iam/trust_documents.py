@@ -3,6 +3,7 @@
 import re
 
 from emulator.domain.callers import administrator
+from emulator.domain.credentials import is_account_id
 from emulator.domain.iam import refusals
 from emulator.domain.iam.documents import actions, check_sids_and_actions, load, principals
 from emulator.domain.iam.identities import Role, User, identities_of, is_visible
@@ -15,12 +16,14 @@ _ASSUMABLE = re.compile(
     re.IGNORECASE,
 )
 _PRINCIPAL_ARN = re.compile(
-    r"arn:aws[a-z-]*:(?:iam::(?P<account>\d{12}):(?P<entity>root|(?P<kind>role|user)/(?P<name>[\w+=,.@/-]+))"
-    r"|sts::\d{12}:(?:assumed-role|federated-user)/.+)"
+    r"arn:aws[a-z-]*:(?:iam::(?P<account>\d{12}):(?P<entity>root|(?P<kind>role|user)/(?P<name>[!-~]+))"
+    r"|sts::\d{12}:(?:assumed-role/[\w+=,.@-]+/|federated-user/)[\w+=,.@-]+)",
+    re.ASCII,
 )
 _FEDERATED = re.compile(
-    r"arn:aws[a-z-]*:iam::\d{12}:(?:oidc|saml)-provider/.+"
-    r"|cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com"
+    r"arn:aws[a-z-]*:iam::\d{12}:(?:oidc|saml)-provider/[^*?]+"
+    r"|cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com",
+    re.ASCII,
 )
 
 
@@ -34,14 +37,15 @@ def parse(world: World, account_id: str, document: str) -> dict[str, str]:
             raise refusals.MalformedDocument("Has prohibited field Resource.")
         if "NotPrincipal" in statement and statement["Effect"] == "Allow":
             raise refusals.MalformedDocument('AssumeRolepolicy contained an invalid principal: "NotPrincipal"')
-        if "Principal" not in statement and "NotPrincipal" not in statement:
+        named = list(principals(statement))
+        if not named:
             raise refusals.MalformedDocument("Missing required field Principal")
         for action in actions(statement):
             if _ASSUMABLE.fullmatch(action) is None:
                 raise refusals.MalformedDocument("AssumeRole policy may only specify STS AssumeRole actions.").under(
                     "IAM-025"
                 )
-        for kind, value in principals(statement):
+        for kind, value in named:
             unique_id = _check_principal(world, account_id, kind, value)
             if unique_id is not None:
                 trusted[value] = unique_id
@@ -62,7 +66,7 @@ def _check_principal(world: World, account_id: str, kind: str, value: str) -> st
         raise _invalid_principal(kind.upper(), value)
     if value == "*":
         return None
-    if re.fullmatch(r"\d{12}", value):
+    if is_account_id(value):
         _require_known(world, account_id, value, value)
         return None
     match = _PRINCIPAL_ARN.fullmatch(value)

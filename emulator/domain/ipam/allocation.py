@@ -4,14 +4,14 @@ For VPCs, subnets, addresses and public pools: `plan` checks everything and chan
 planned, in the same call, behind `world.begin_change()`. `release_later` gives it back once the resource is gone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from emulator.domain.ec2.cidrs import BITS, IPV4, Cidr, parse
 from emulator.domain.events import IpamSpaceReleaseDue
-from emulator.domain.ipam import access, allocations, ledger, pool_refusals, states
+from emulator.domain.ipam import access, allocations, ledger, pool_refusals, refusals, states
 from emulator.domain.ipam.ledger import Allocation
 from emulator.domain.ipam.monitoring import monitored
 from emulator.domain.ipam.pools import NO_LOCALE, Pool
@@ -42,6 +42,8 @@ class Asked:
     resource_type: str = ledger.CUSTOM
     family: str | None = None
     vpc_id: str | None = None
+    # refuses a netmask length that the resource cannot have
+    require_length: Callable[[int], None] | None = None
     tags: Mapping[str, str] | None = None
 
 
@@ -66,12 +68,16 @@ def plan(world: World, asked: Asked) -> Plan:
     ipam = world.ipam.ipams[pool.ipam_id]
     if not monitored(world, asked.account_id, ipam):
         raise pool_refusals.NotMonitored(asked.account_id, ipam.id)
+    if ipam.is_free and asked.account_id != ipam.owner_id:
+        raise refusals.NotInFreeTier("An allocation to another account")
     _require_consistent(asked)
     if resource_type in (ledger.VPC, ledger.SUBNET, ledger.EIP, ledger.PUBLIC_IPV4_POOL):
         _require_tags(pool, asked.tags or {})
     cidr = _named(pool, asked.cidr) if asked.cidr is not None else None
     length = _length(pool, cidr, asked.netmask_length)
     _require_length_allowed(pool, length)
+    if asked.require_length is not None:
+        asked.require_length(length)
     holder, found = _find(pool, asked, cidr, length)
     return Plan(asked, pool, holder, found)
 

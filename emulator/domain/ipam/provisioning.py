@@ -218,22 +218,30 @@ def _find_at_amazon(world: World, pool: Pool, length: int | None) -> Cidr | str:
         limit = options.amazon_ipv4_blocks_per_account
     if count >= limit:
         return LIMIT_EXCEEDED
-    return _amazon_space(world, pool.address_family).lowest(length) or NOT_AVAILABLE
+    return amazon_space(world, pool.address_family).lowest(length) or NOT_AVAILABLE
 
 
-def _amazon_space(world: World, family: str) -> Space:
+def amazon_space(world: World, family: str) -> Space:
+    """What Amazon provides addresses of a family from."""
     space = world.ipam.amazon_space.get(family)
     if space is None:
         text = world.options.amazon_ipv4_space if family == IPV4 else world.options.amazon_ipv6_space
-        space = world.ipam.amazon_space[family] = Space(must_parse(text))
+        space = Space(must_parse(text))
     return space
+
+
+def take_of_amazon(world: World, cidr: Cidr) -> None:
+    """Take a free block of what Amazon provides."""
+    space = amazon_space(world, cidr.family)
+    world.ipam.amazon_space[cidr.family] = space
+    space.take(cidr)
 
 
 def take_from_amazon(world: World, pool: Pool, cidr: Cidr) -> None:
     if is_from_amazon(pool):
-        _amazon_space(world, pool.address_family).take(cidr)
+        take_of_amazon(world, cidr)
 
 
 def give_back_to_amazon(world: World, pool: Pool, cidr: Cidr) -> None:
     if is_from_amazon(pool):
-        _amazon_space(world, pool.address_family).give_back(cidr)
+        amazon_space(world, pool.address_family).give_back(cidr)

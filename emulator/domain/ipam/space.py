@@ -19,29 +19,30 @@ Range = tuple[int, int]
 class SortedNumbers:
     """A set of numbers in order; adding, removing and searching cost next to nothing at any size."""
 
-    __slots__ = ("_chunks", "_firsts")
+    __slots__ = ("_chunks", "firsts")
 
     def __init__(self) -> None:
         self._chunks: list[list[int]] = []
-        self._firsts: list[int] = []
+        # the lowest number of each chunk; the first of them is the lowest of all
+        self.firsts: list[int] = []
 
     def add(self, number: int) -> None:
         chunks = self._chunks
         if not chunks:
             chunks.append([number])
-            self._firsts.append(number)
+            self.firsts.append(number)
             return
-        index = max(bisect_right(self._firsts, number) - 1, 0)
+        index = max(bisect_right(self.firsts, number) - 1, 0)
         chunk = chunks[index]
         insort(chunk, number)
-        self._firsts[index] = chunk[0]
+        self.firsts[index] = chunk[0]
         if len(chunk) > 2 * _CHUNK:
             chunks[index : index + 1] = [chunk[:_CHUNK], chunk[_CHUNK:]]
-            self._firsts.insert(index + 1, chunk[_CHUNK])
+            self.firsts.insert(index + 1, chunk[_CHUNK])
 
     def discard(self, number: int) -> bool:
         """Take a number away; False if it was not there."""
-        index = bisect_right(self._firsts, number) - 1
+        index = bisect_right(self.firsts, number) - 1
         if index < 0:
             return False
         chunk = self._chunks[index]
@@ -51,28 +52,24 @@ class SortedNumbers:
         del chunk[at]
         if not chunk:
             del self._chunks[index]
-            del self._firsts[index]
+            del self.firsts[index]
         elif at == 0:
-            self._firsts[index] = chunk[0]
+            self.firsts[index] = chunk[0]
         return True
-
-    @property
-    def first(self) -> int:
-        return self._firsts[0]
 
     def first_from(self, number: int) -> int | None:
         """The lowest number that is not below this one."""
-        index = bisect_right(self._firsts, number) - 1
+        index = bisect_right(self.firsts, number) - 1
         if index >= 0:
             chunk = self._chunks[index]
             at = bisect_left(chunk, number)
             if at < len(chunk):
                 return chunk[at]
         index += 1
-        return self._firsts[index] if index < len(self._firsts) else None
+        return self.firsts[index] if index < len(self.firsts) else None
 
     def __contains__(self, number: int) -> bool:
-        index = bisect_right(self._firsts, number) - 1
+        index = bisect_right(self.firsts, number) - 1
         if index < 0:
             return False
         chunk = self._chunks[index]
@@ -105,8 +102,10 @@ class Space:
         """The lowest free block of a prefix length."""
         found: int | None = None
         for free_length, networks in self._free.items():
-            if free_length <= length and (found is None or networks.first < found):
-                found = networks.first
+            if free_length <= length:
+                first = networks.firsts[0]
+                if found is None or first < found:
+                    found = first
         return None if found is None else Cidr(self.cidr.family, found, length)
 
     def lowest_within(self, length: int, ranges: Sequence[Range]) -> Cidr | None:
@@ -160,8 +159,11 @@ class Space:
         """The prefix length of the free block that contains a block."""
         bits = self.cidr.bits
         for free_length, networks in self._free.items():
-            if free_length <= length and _prefix(network, free_length, bits) in networks:
-                return free_length
+            # most sizes begin behind the block, which costs one comparison
+            if free_length <= length and networks.firsts[0] <= network:
+                shift = bits - free_length
+                if network >> shift << shift in networks:
+                    return free_length
         return None
 
     def _lowest_in_block(self, network: int, block_length: int, length: int) -> int | None:

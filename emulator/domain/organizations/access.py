@@ -73,7 +73,7 @@ def require_permission(world: World, caller: Caller, operation: str, values: Map
     organization = world.organization_of(caller.account_id)
     if callers is Callers.ANYONE or organization is None or caller.account_id == organization.management_account_id:
         return
-    decision = resource_policy.decide(organization, caller, operation, values)
+    decision = resource_policy.decide(world, organization, caller, operation, values)
     if decision is Decision.EXPLICIT_DENY:
         raise refusals.NotAllowed().under("ORG-130")
     if decision is Decision.ALLOW:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from emulator.domain import events
-from emulator.domain.accounts import Account
+from emulator.domain.accounts import Account, default_account_behind
 from emulator.domain.events import AccountCreationDue
 from emulator.domain.iam import roles
 from emulator.domain.organizations import membership, refusals
@@ -95,7 +95,9 @@ def complete_creation(world: World, event: AccountCreationDue) -> None:
         return
     creation = organization.creations_in_flight.pop(event.request_id)
     creation.completed_at = world.now
-    if creation.doom is None and creation.email.lower() in world.accounts_by_email:
+    # an account that nobody has named yet has its address all the same
+    taken = creation.email.lower() in world.accounts_by_email or default_account_behind(creation.email) is not None
+    if creation.doom is None and taken:
         creation.doom = "EMAIL_ALREADY_EXISTS"
     if creation.doom is not None:
         creation.take(CreationTrigger.FAIL)

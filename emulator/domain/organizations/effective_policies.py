@@ -5,7 +5,7 @@ what is attached, not to the accounts.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,7 +114,9 @@ def remember(organization: Organization, policy_type: PolicyType, target_id: str
     if policy_type not in _CHECKS:
         return
     attachments = organization.policies.attachments[policy_type]
-    below = (one for one in attachments.by_target if target_id in _chain(organization, one))
+    # below an account there is nothing
+    touched = attachments.by_target if target_id in organization.nodes else ()
+    below = (one for one in touched if target_id in _chain(organization, one))
     for scope in {target_id, *below}:
         document = _merged(organization, policy_type, scope)
         if not _errors(organization, policy_type, scope, document):
@@ -208,6 +210,7 @@ def _reaches(document: Document, path: tuple[str, ...]) -> bool:
 
 
 _Found = Iterator[tuple[str, str, tuple[str, ...]]]
+_BACKUP_PARTS: Mapping[str, type[Sized]] = {"rules": dict, "regions": list}
 
 
 def _check_backup(document: Document) -> _Found:
@@ -215,14 +218,20 @@ def _check_backup(document: Document) -> _Found:
     for name, plan in plans.items() if isinstance(plans, dict) else ():
         if not isinstance(plan, dict):
             continue
-        for key in ("rules", "regions"):
-            if key not in plan:
+        # something else in their place holds no rules and no Regions
+        counts = {key: _size(plan[key], kind) for key, kind in _BACKUP_PARTS.items() if key in plan}
+        for key in _BACKUP_PARTS:
+            if key not in counts:
                 yield "KEY_REQUIRED", f"'{key}' is required", ("plans", name, key)
-            elif not plan[key]:
+            elif not counts[key]:
                 yield "ELEMENTS_TOO_FEW", f"'{key}' needs at least 1", ("plans", name, key)
-        if len(plan.get("rules", ())) > BACKUP_RULES_PER_PLAN:
+        if counts.get("rules", 0) > BACKUP_RULES_PER_PLAN:
             message = f"'rules' exceeds the allowed maximum limit {BACKUP_RULES_PER_PLAN}"
             yield "ELEMENTS_TOO_MANY", message, ("plans", name, "rules")
+
+
+def _size(value: Any, kind: type[Sized]) -> int:
+    return len(value) if isinstance(value, kind) else 0
 
 
 def _check_tags(document: Document) -> _Found:

@@ -103,6 +103,11 @@ class Handshake:
     tags: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def arn(self) -> str:
+        path = f"{self.organization_id}/{self.action.lower()}/{self.id}"
+        return f"arn:aws:organizations::{self.management_account_id}:handshake/{path}"
+
+    @property
     def lifecycle(self) -> Lifecycle[HandshakeState, HandshakeTrigger]:
         return MIGRATION if self.action is Action.ENABLE_ALL_FEATURES else REQUEST
 

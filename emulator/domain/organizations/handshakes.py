@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from emulator.domain.callers import Caller
 from emulator.domain.events import HandshakeExpiryDue
-from emulator.domain.organizations import all_features, membership, refusals, transfers
+from emulator.domain.iam.evaluation import Decision
+from emulator.domain.organizations import all_features, membership, refusals, resource_policy, transfers
 from emulator.domain.organizations.accounts import require_finalized, seats_taken
 from emulator.domain.organizations.handshake import (
     INVITATION_LIFETIME,
@@ -49,13 +51,9 @@ def invite(
         raise refusals.InviteeInOrganization
     if has_pending(world, Action.INVITE, organization.id, party, target):
         raise refusals.DuplicateHandshake
-    # an accepted invitation gives its unit back
-    day_ago = world.now - timedelta(days=1)
-    recent = [
-        one
-        for one in organization.recent_invitations
-        if one.requested_at > day_ago and one.state is not HandshakeState.ACCEPTED
-    ]
+    recent = organization.recent_invitations
+    if len(recent) >= world.options.invitations_per_day:
+        recent = _of_last_day(world, recent)
     if len(recent) >= world.options.invitations_per_day:
         raise refusals.TooManyInvitations
     if seats_taken(organization) >= world.options.accounts_per_organization:
@@ -63,9 +61,16 @@ def invite(
     world.begin_change()
     expires_at = world.now + INVITATION_LIFETIME
     handshake = send(world, organization, Action.INVITE, party, target, expires_at, notes=notes, tags=given)
-    organization.recent_invitations = [*recent, handshake]
+    organization.recent_invitations = recent
+    recent.append(handshake)
     organization.open_invitations += 1
     return handshake
+
+
+def _of_last_day(world: World, invitations: list[Handshake]) -> list[Handshake]:
+    """Those that count against the day's quota: an accepted invitation gives its unit back."""
+    day_ago = world.now - timedelta(days=1)
+    return [one for one in invitations if one.requested_at > day_ago and one.state is not HandshakeState.ACCEPTED]
 
 
 def accept(world: World, caller_id: str, handshake_id: str) -> Handshake:
@@ -122,19 +127,26 @@ def expire(world: World, event: HandshakeExpiryDue) -> None:
         _end(world, handshake, HandshakeTrigger.EXPIRE)
 
 
-def describe(world: World, caller_id: str, handshake_id: str) -> Handshake:
-    """The handshake, for either of its parties, and for a delegated administrator of the sender."""
+def describe(world: World, caller: Caller, handshake_id: str) -> Handshake:
+    """The handshake, for either of its parties, and for who may read in the sender's organization."""
     handshake = world.handshakes.get(handshake_id)
     if handshake is None:
         raise refusals.HandshakeNotFound
-    sender = world.organizations.get(handshake.organization_id)
-    if not (
-        _is_sender(world, handshake, caller_id)
-        or is_recipient(world, handshake, caller_id)
-        or (sender is not None and sender.is_administrator(caller_id))
-    ):
+    is_party = _is_sender(world, handshake, caller.account_id) or is_recipient(world, handshake, caller.account_id)
+    if not is_party and not _may_read(world, caller, handshake):
         raise refusals.NotPartyToHandshake
     return handshake
+
+
+def _may_read(world: World, caller: Caller, handshake: Handshake) -> bool:
+    """A delegated administrator of the sender may, and whom its resource policy lets; not whom that denies it."""
+    sender = world.organizations.get(handshake.organization_id)
+    if sender is None or world.organization_of(caller.account_id) is not sender:
+        return False
+    decision = resource_policy.decide(world, sender, caller, "DescribeHandshake", {"HandshakeId": handshake.id})
+    if decision is Decision.IMPLICIT_DENY:
+        return sender.is_administrator(caller.account_id)
+    return decision is Decision.ALLOW
 
 
 def require_one_filter(action: str | None, parent_id: str | None) -> None:

@@ -81,7 +81,8 @@ class Organization:
     creations_in_flight: "dict[str, AccountCreation]" = field(default_factory=dict)
     closures: list[datetime] = field(default_factory=list)
     closures_in_flight: int = 0
-    # handshakes that the organization sent, and of those the invitations of the last day
+    # handshakes that the organization sent, and of those the invitations of the last day (and older ones, until
+    # the quota makes somebody look)
     handshakes: "Catalog[str, Handshake]" = field(default_factory=Catalog)
     recent_invitations: "list[Handshake]" = field(default_factory=list)
     open_invitations: int = 0

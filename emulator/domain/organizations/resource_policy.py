@@ -7,7 +7,8 @@ from typing import Any
 
 from emulator.domain.callers import Caller
 from emulator.domain.iam import evaluation
-from emulator.domain.iam.evaluation import Decision, Question, Requester
+from emulator.domain.iam.evaluation import Decision, Question
+from emulator.domain.iam.request_facts import facts_of, request_tag_facts, requester_of
 from emulator.domain.iam.wildcards import matches_text
 from emulator.domain.organizations import policy_documents, tags
 from emulator.domain.organizations.organization import Organization, organization_of
@@ -138,7 +139,9 @@ def names_delegate(organization: Organization, account_id: str, operation: str) 
     )
 
 
-def decide(organization: Organization, caller: Caller, operation: str, values: Mapping[str, Any]) -> Decision:
+def decide(
+    world: World, organization: Organization, caller: Caller, operation: str, values: Mapping[str, Any]
+) -> Decision:
     """What the policy says to a caller about an action with a request's values.
 
     An action on several resources needs all of them; one that names none, or nothing that exists, needs `*`.
@@ -147,29 +150,23 @@ def decide(organization: Organization, caller: Caller, operation: str, values: M
     if policy is None or operation not in GRANTABLE:
         return Decision.IMPLICIT_DENY
     statements = evaluation.read(policy.content)
-    resources = _resources(organization, operation, values)
+    facts = facts_of(world, caller) | _facts(organization, operation, values)
     decisions = [
         evaluation.evaluate(
             statements,
             Question(
                 f"organizations:{operation}",
                 resource,
-                _facts(organization, caller, operation, values, resource_id),
-                _requester(caller),
+                facts | _tag_facts(organization, resource_id),
+                requester_of(caller),
             ),
         ).decision
-        for resource_id, resource in resources
+        for resource_id, resource in _resources(organization, operation, values)
     ]
     for worst in (Decision.EXPLICIT_DENY, Decision.IMPLICIT_DENY):
         if worst in decisions:
             return worst
     return Decision.ALLOW
-
-
-def _requester(caller: Caller) -> Requester:
-    principal = caller.principal
-    names = [caller.account_id, principal.role_arn, principal.arn]
-    return Requester("AWS", tuple(frozenset((name,)) for name in names if name is not None))
 
 
 def _resources(organization: Organization, operation: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -197,6 +194,9 @@ def _arn(organization: Organization, resource_id: str) -> str | None:
         return organization.arn("ou", resource_id)
     if organization.member(resource_id) is not None:
         return organization.arn("account", resource_id)
+    handshake = organization.handshakes.get(resource_id)
+    if handshake is not None:
+        return handshake.arn
     own = organization.resource_policy
     return organization.arn("resourcepolicy", resource_id) if own is not None and own.id == resource_id else None
 
@@ -210,28 +210,23 @@ def policy_arn(organization: Organization, policy_id: str) -> str:
     return organization.arn("policy", kind, policy.id)
 
 
-def _facts(
-    organization: Organization, caller: Caller, operation: str, values: Mapping[str, Any], resource_id: str
-) -> dict[str, tuple[str, ...]]:
-    """The condition keys that AWS documents for these actions."""
-    given = {tag["Key"]: tag["Value"] for tag in values.get("Tags") or () if operation != "UntagResource"}
-    keys = values.get("TagKeys") or list(given)
+def _facts(organization: Organization, operation: str, values: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The condition keys that AWS documents for these actions, beside the global ones."""
+    facts = dict(request_tag_facts((tag["Key"], tag["Value"]) for tag in values.get("Tags") or ()))
+    if operation == "UntagResource":
+        facts["aws:tagkeys"] = tuple(values["TagKeys"])
     policy = organization.policies.policies.get(str(values.get("PolicyId")))
     kind = policy.type if policy is not None else values.get("PolicyType") or values.get("Filter") or values.get("Type")
     service = values.get("ServicePrincipal")
-    facts: dict[str, tuple[str, ...]] = {
-        "aws:principalaccount": (caller.account_id,),
-        "aws:principalarn": (caller.principal.role_arn or caller.principal.arn,),
-        "aws:principalorgid": (organization.id,),
-        "aws:requesttag/": (),
-        "aws:resourcetag/": (),
-        "aws:tagkeys": tuple(keys),
+    return facts | {
         _POLICY_TYPE: (str(kind),) if kind else (),
         "organizations:serviceprincipal": (service,) if service else (),
     }
-    facts |= {f"aws:requesttag/{key}".lower(): (value,) for key, value in given.items()}
+
+
+def _tag_facts(organization: Organization, resource_id: str) -> dict[str, tuple[str, ...]]:
     existing = organization.tags.get(resource_id, {})
-    return facts | {f"aws:resourcetag/{key}".lower(): (value,) for key, value in existing.items()}
+    return {"aws:resourcetag/": (), **{f"aws:resourcetag/{key.lower()}": (value,) for key, value in existing.items()}}
 
 
 def _check(organization: Organization, content: str) -> None:
@@ -244,6 +239,8 @@ def _check(organization: Organization, content: str) -> None:
     for statement in statements:
         if not statement.keys() <= _ELEMENTS or statement.get("Effect") not in ("Allow", "Deny"):
             raise _invalid("a statement has Effect, Principal, Action and Resource")
+        if not isinstance(statement.get("Sid", ""), str):
+            raise _invalid("Sid is a text")
         if not policy_documents.is_condition(statement.get("Condition", {})):
             raise _invalid("Condition has operators, keys and values")
         _check_principals(organization, statement)
@@ -258,7 +255,7 @@ def _invalid(problem: str) -> ResourcePolicyRefused:
 
 def _check_principals(organization: Organization, statement: Mapping[str, Any]) -> None:
     """Members of the organization, each by account id or ARN; the management account needs no leave."""
-    principal = statement.get("Principal")
+    principal = None if "NotPrincipal" in statement else statement.get("Principal")
     named = (
         policy_documents.texts(principal["AWS"]) if isinstance(principal, dict) and set(principal) == {"AWS"} else None
     )

@@ -251,7 +251,10 @@ def _require_start(now: datetime, starts_at: datetime) -> None:
 
 def _require_end(now: datetime, ends_at: datetime) -> None:
     # the wire carries milliseconds
-    next_moment = ends_at.astimezone(UTC) + timedelta(milliseconds=1)
+    try:
+        next_moment = ends_at.astimezone(UTC) + timedelta(milliseconds=1)
+    except OverflowError:
+        raise transfer_refusals.TransferEndRefused("END_DATE_TOO_LATE") from None
     if next_moment != _first_of_month_after(next_moment, 0):
         raise transfer_refusals.TransferEndRefused("END_DATE_NOT_END_OF_MONTH")
     if ends_at < now:

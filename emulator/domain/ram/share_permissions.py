@@ -41,7 +41,7 @@ def disassociate(world: World, caller: Caller, share_arn: str, permission_arn: s
     shares.require_standard(share)
     shares.require_active(share)
     attachment = share.attachments.get(permission.resource_type)
-    if attachment is None or attachment.permission is not permission:
+    if attachment is None or attachment.permission.arn != permission.arn:
         raise refusals.PermissionNotAttached(permission_arn)
     if permission.resource_type in share.resource_types:
         raise refusals.ResourcesOfTypeRemain(permission.resource_type)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from emulator.domain.callers import Caller, Origin, Principal, PrincipalKind, SessionTraits
+from emulator.domain.credentials import is_account_id
 from emulator.domain.iam import root_access
 from emulator.domain.organizations.organization import Organization
 from emulator.domain.sts import refusals, sessions
@@ -81,7 +82,7 @@ def assume_root(
 
 
 def _account(target: str) -> str:
-    if re.fullmatch(r"\d{12}", target):
+    if is_account_id(target):
         return target
     root = _ROOT_ARN.fullmatch(target)
     if root is None:

@@ -1,6 +1,16 @@
 """EC2: IPAM's operations and the networking around them."""
 
-from emulator.services.ec2 import ipam_pool_words, ipam_words
+from emulator.domain import reactions as _wiring  # noqa: F401 # what one area asks of another is connected there
+from emulator.services.ec2 import (
+    address_words,
+    interface_words,
+    ipam_pool_words,
+    ipam_words,
+    prefix_list_words,
+    routing_words,
+    security_words,
+    vpc_words,
+)
 from emulator.services.ec2.shared import words
 from emulator.services.operations import Service
 
@@ -13,6 +23,23 @@ _MODULES = (
     "ipam_pool_cidrs",
     "ipam_allocations",
     "regions",
+    "vpcs",
+    "vpc_blocks",
+    "subnets",
+    "subnet_reservations",
+    "tags",
+    "addresses",
+    "public_ipv4_pools",
+    "account_attributes",
+    "security_groups",
+    "security_group_rules",
+    "network_acls",
+    "route_tables",
+    "routes",
+    "internet_gateways",
+    "network_interfaces",
+    "network_interface_addresses",
+    "prefix_lists",
 )
 
 ec2 = Service(
@@ -20,5 +47,15 @@ ec2 = Service(
     tuple(f"emulator.services.ec2.{module}" for module in _MODULES),
     supports_dry_run=True,
     word_violations=words.word_violations,
-    words={**words.WORDS, **ipam_words.WORDS, **ipam_pool_words.WORDS},
+    words={
+        **words.WORDS,
+        **ipam_words.WORDS,
+        **ipam_pool_words.WORDS,
+        **security_words.WORDS,
+        **routing_words.WORDS,
+        **interface_words.WORDS,
+        **prefix_list_words.WORDS,
+        **vpc_words.WORDS,
+        **address_words.WORDS,
+    },
 )

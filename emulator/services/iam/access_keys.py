@@ -43,7 +43,7 @@ class ListAccessKeys(PagedRequest):
 def list_access_keys(call: Call, request: ListAccessKeys) -> dict[str, Any]:
     """The user's keys, the oldest first, without their secrets."""
     keys = access_keys.of_user(call.world, call.account_id, _owner(call, request.user_name))
-    return page(request, "AccessKeyMetadata", Sequenced({key.id: key for key in keys}), key_metadata_view)
+    return page(call, request, "AccessKeyMetadata", Sequenced({key.id: key for key in keys}), key_metadata_view)
 
 
 class UpdateAccessKey(Request):

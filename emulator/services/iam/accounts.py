@@ -42,7 +42,7 @@ class ListAccountAliases(PagedRequest):
 def list_account_aliases(call: Call, request: ListAccountAliases) -> dict[str, Any]:
     """The account's alias, or none."""
     alias = identities_of(call.world, call.account_id).alias
-    return page(request, "AccountAliases", Sequenced({} if alias is None else {alias: alias}), str)
+    return page(call, request, "AccountAliases", Sequenced({} if alias is None else {alias: alias}), str)
 
 
 class SetSecurityTokenServicePreferences(Request):

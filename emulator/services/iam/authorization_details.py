@@ -35,7 +35,7 @@ def get_account_authorization_details(call: Call, request: GetAccountAuthorizati
         ),
     }
     chosen = [source for kind, source in sources.items() if not request.filter or kind in request.filter]
-    found, marker = find(request, Chained(chosen))
+    found, marker = find(call, request, Chained(chosen))
     return {
         "UserDetailList": [_user_detail(each) for each in found if isinstance(each, User)],
         "GroupDetailList": [],

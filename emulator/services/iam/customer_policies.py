@@ -111,7 +111,7 @@ def list_entities_for_policy(call: Call, request: ListEntitiesForPolicy) -> dict
         "Role": (identities.roles, uses),
     }
     chosen = [source for kind, source in sources.items() if request.entity_filter in (None, kind)]
-    found, marker = find(request, Chained(chosen))
+    found, marker = find(call, request, Chained(chosen))
     return {
         "PolicyUsers": [{"UserName": each.name, "UserId": each.id} for each in found if isinstance(each, User)],
         "PolicyGroups": [],
@@ -151,4 +151,6 @@ class ListPolicyTags(PagedRequest):
 @iam.operation
 def list_policy_tags(call: Call, request: ListPolicyTags) -> dict[str, Any]:
     """The policy's tags."""
-    return tag_page(request, customer_policies.find_taggable(call.world, call.account_id, request.policy_arn).tags)
+    return tag_page(
+        call, request, customer_policies.find_taggable(call.world, call.account_id, request.policy_arn).tags
+    )

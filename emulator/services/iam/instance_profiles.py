@@ -63,6 +63,7 @@ class ListInstanceProfiles(PagedRequest):
 def list_instance_profiles(call: Call, request: ListInstanceProfiles) -> dict[str, Any]:
     """The account's profiles under a path, by name."""
     return page(
+        call,
         request,
         "InstanceProfiles",
         identities_of(call.world, call.account_id).instance_profiles,
@@ -80,6 +81,7 @@ def list_instance_profiles_for_role(call: Call, request: ListInstanceProfilesFor
     """The profiles that hold a role."""
     role = roles.find(call.world, call.account_id, request.role_name)
     return page(
+        call,
         request,
         "InstanceProfiles",
         identities_of(call.world, call.account_id).instance_profiles,
@@ -154,4 +156,6 @@ class ListInstanceProfileTags(PagedRequest):
 @iam.operation
 def list_instance_profile_tags(call: Call, request: ListInstanceProfileTags) -> dict[str, Any]:
     """The profile's tags."""
-    return tag_page(request, instance_profiles.find(call.world, call.account_id, request.instance_profile_name).tags)
+    return tag_page(
+        call, request, instance_profiles.find(call.world, call.account_id, request.instance_profile_name).tags
+    )

@@ -86,7 +86,7 @@ def list_policy_versions(call: Call, request: ListPolicyVersions) -> dict[str, A
     """The versions, the newest first, without their documents."""
     policy = policies.find(call.world, call.account_id, request.policy_arn)
     newest_first = Sequenced(dict(reversed(policy.versions.items())))
-    return page(request, "Versions", newest_first, lambda version: listed_version_view(policy, version))
+    return page(call, request, "Versions", newest_first, lambda version: listed_version_view(policy, version))
 
 
 class ListPolicies(PagedRequest):
@@ -107,6 +107,7 @@ def list_policies(call: Call, request: ListPolicies) -> dict[str, Any]:
     if request.scope != "Local":
         sources.append((managed_policies.directory(), keep))
     return page(
+        call,
         request,
         "Policies",
         Chained(sources),

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 from emulator.domain.iam import refusals
-from emulator.services.operations import Request
+from emulator.services.operations import Call, Request
 from emulator.services.shared import paging
 
 Value = TypeVar("Value")
@@ -72,6 +72,7 @@ class Chained:
         last: str | None = None
         for index in range(number, len(self._parts)):
             values, chosen = self._parts[index]
+            chosen = _both(chosen, keep)
             start = inner or None if index == number else None
             if len(found) == limit:
                 # full: is there anything behind it?
@@ -85,7 +86,14 @@ class Chained:
         return found, None
 
 
+def _both(first: Callable[[Any], bool] | None, second: Callable[[Any], bool] | None) -> Callable[[Any], bool] | None:
+    if first is None or second is None:
+        return first or second
+    return lambda value: first(value) and second(value)
+
+
 def page(
+    call: Call,
     request: PagedRequest,
     key: str,
     values: paging.Pageable[Value],
@@ -93,12 +101,12 @@ def page(
     keep: Callable[[Value], bool] | None = None,
 ) -> dict[str, Any]:
     """An answer with one page of views under `key`, and Marker if there is more."""
-    found, marker = find(request, values, keep)
+    found, marker = find(call, request, values, keep)
     return {key: [view(value) for value in found], **truncation(marker)}
 
 
 def find(
-    request: PagedRequest, values: paging.Pageable[Value], keep: Callable[[Value], bool] | None = None
+    call: Call, request: PagedRequest, values: paging.Pageable[Value], keep: Callable[[Value], bool] | None = None
 ) -> tuple[list[Value], str | None]:
     return paging.page(
         request,
@@ -107,6 +115,7 @@ def find(
         limit=request.max_items or PAGE,
         invalid=refusals.InvalidMarker,
         keep=keep,
+        account_id=call.account_id,
     )
 
 

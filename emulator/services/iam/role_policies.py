@@ -57,7 +57,7 @@ class ListRolePolicies(PagedRequest):
 def list_role_policies(call: Call, request: ListRolePolicies) -> dict[str, Any]:
     """The names of the inline policies."""
     role = roles.find(call.world, call.account_id, request.role_name)
-    return page(request, "PolicyNames", Sequenced({name: name for name in sorted(role.inline_policies)}), str)
+    return page(call, request, "PolicyNames", Sequenced({name: name for name in sorted(role.inline_policies)}), str)
 
 
 class AttachRolePolicy(Request):
@@ -95,6 +95,7 @@ def list_attached_role_policies(call: Call, request: ListAttachedRolePolicies) -
     role = roles.find(call.world, call.account_id, request.role_name)
     attached = {arn: policies.find(call.world, call.account_id, arn) for arn in role.attached}
     return page(
+        call,
         request,
         "AttachedPolicies",
         Sequenced(attached),

@@ -97,6 +97,7 @@ class ListRoles(PagedRequest):
 def list_roles(call: Call, request: ListRoles) -> dict[str, Any]:
     """The account's roles under a path, by name; those of services are among them."""
     return page(
+        call,
         request,
         "Roles",
         identities_of(call.world, call.account_id).roles,
@@ -184,4 +185,4 @@ class ListRoleTags(PagedRequest):
 @iam.operation
 def list_role_tags(call: Call, request: ListRoleTags) -> dict[str, Any]:
     """The role's tags."""
-    return tag_page(request, roles.find(call.world, call.account_id, request.role_name).tags)
+    return tag_page(call, request, roles.find(call.world, call.account_id, request.role_name).tags)

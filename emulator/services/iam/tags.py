@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from emulator.services.iam.paging import PagedRequest, Sequenced, page
-from emulator.services.operations import Request
+from emulator.services.operations import Call, Request
 
 
 class Tag(Request):
@@ -25,5 +25,5 @@ def tag_view(tag: tuple[str, str]) -> dict[str, str]:
     return {"Key": tag[0], "Value": tag[1]}
 
 
-def tag_page(request: PagedRequest, tags: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
-    return page(request, "Tags", Sequenced(tags), tag_view)
+def tag_page(call: Call, request: PagedRequest, tags: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    return page(call, request, "Tags", Sequenced(tags), tag_view)

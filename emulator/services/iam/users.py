@@ -75,6 +75,7 @@ class ListUsers(PagedRequest):
 def list_users(call: Call, request: ListUsers) -> dict[str, Any]:
     """The account's users under a path, by name."""
     return page(
+        call,
         request,
         "Users",
         identities_of(call.world, call.account_id).users,
@@ -125,4 +126,4 @@ class ListUserTags(PagedRequest):
 @iam.operation
 def list_user_tags(call: Call, request: ListUserTags) -> dict[str, Any]:
     """The user's tags."""
-    return tag_page(request, users.find(call.world, call.account_id, request.user_name).tags)
+    return tag_page(call, request, users.find(call.world, call.account_id, request.user_name).tags)

@@ -30,9 +30,17 @@ _TEXTS = {
 
 def word_violations(violations: list[Violation]) -> tuple[WireError, str]:
     """Organizations names the reason of the first thing that is wrong (INT-047)."""
-    reason = _reason(violations[0])
-    text = _TEXTS.get(violations[0].kind, "You specified an invalid value.")
+    first = _first(violations)
+    reason = _reason(first)
+    text = _TEXTS.get(first.kind, "You specified an invalid value.")
     return WireError("InvalidInputException", 400, text, {"Reason": reason}), "INT-047"
+
+
+def _first(violations: list[Violation]) -> Violation:
+    """An id of the wrong length is a malformed id, so its pattern speaks for its length too."""
+    first = violations[0]
+    of_the_same = (one for one in violations if one.path == first.path and str(one.path[-1]).endswith("Id"))
+    return next((one for one in of_the_same if one.kind == "pattern"), first)
 
 
 def _reason(violation: Violation) -> str:

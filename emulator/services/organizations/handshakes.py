@@ -20,8 +20,7 @@ def handshake_view(handshake: Handshake) -> dict[str, Any]:
         parties.append({"Id": handshake.target, "Type": handshake.target_kind})
     return {
         "Id": handshake.id,
-        "Arn": f"arn:aws:organizations::{handshake.management_account_id}:handshake/{handshake.organization_id}/"
-        f"{handshake.action.lower()}/{handshake.id}",
+        "Arn": handshake.arn,
         "Parties": parties,
         "State": handshake.state,
         "RequestedTimestamp": handshake.requested_at,
@@ -123,7 +122,7 @@ class DescribeHandshake(Request):
 @organizations.operation
 def describe_handshake(call: Call, request: DescribeHandshake) -> dict[str, object]:
     """One handshake, for its parties."""
-    return {"Handshake": handshake_view(handshakes.describe(call.world, call.account_id, request.handshake_id))}
+    return {"Handshake": handshake_view(handshakes.describe(call.world, call.caller, request.handshake_id))}
 
 
 class Filter(Request):

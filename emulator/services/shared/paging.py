@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 
 # The members by which a request walks; all others say what is walked over, so they are in the fingerprint.
-_WALK = {"next_token", "max_results", "marker", "max_items"}
+_WALK = {"next_token", "max_results", "marker", "max_items", "max_records", "pagination_token"}
 
 
 class Pageable(Protocol[Value]):
@@ -52,33 +52,36 @@ def page(
     limit: int,
     invalid: Callable[[], Refusal],
     keep: Callable[[Value], bool] | None = None,
+    account_id: str = "",
 ) -> tuple[list[Value], str | None]:
     """The next `limit` values, and the token for those behind them if there are any.
 
-    `invalid` makes the refusal of a token that this request was not given.
+    `invalid` makes the refusal of a token that this request was not given. With `account_id`, tokens are that
+    account's own.
     """
     after = None
     if token is not None:
-        after = _position(request, token)
+        after = _position(request, account_id, token)
         if after is None:
             raise invalid()
     found, last = values.page(after, limit, keep)
-    return found, None if last is None else _token(request, last)
+    return found, None if last is None else _token(request, account_id, last)
 
 
-def _token(request: BaseModel, position: str) -> str:
-    return urlsafe_b64encode(_fingerprint(request, position) + position.encode()).decode("ascii")
+def _token(request: BaseModel, account_id: str, position: str) -> str:
+    return urlsafe_b64encode(_fingerprint(request, account_id, position) + position.encode()).decode("ascii")
 
 
-def _position(request: BaseModel, token: str) -> str | None:
+def _position(request: BaseModel, account_id: str, token: str) -> str | None:
     try:
         sealed = urlsafe_b64decode(token.encode("ascii"))
         position = sealed[9:].decode()
     except ValueError:
         return None
-    return position if sealed[:9] == _fingerprint(request, position) else None
+    # decoding passes over what is not of its alphabet, so the token must be the one that would be given
+    return position if token == _token(request, account_id, position) else None
 
 
-def _fingerprint(request: BaseModel, position: str) -> bytes:
-    subject = repr((type(request).__name__, request.model_dump(exclude=_WALK), position))
+def _fingerprint(request: BaseModel, account_id: str, position: str) -> bytes:
+    subject = repr((type(request).__name__, request.model_dump(exclude=_WALK), account_id, position))
     return blake2b(subject.encode("utf-8", "surrogatepass"), digest_size=9).digest()

@@ -120,12 +120,15 @@ STEP = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(STEP, max_size=25))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(STEP, min_size=1, max_size=15))
 def test_ram_106_access_is_a_function_of_the_state(steps: list[tuple[str, int, int, bool]]) -> None:
     """After any calls, every question about access is answered as a look at every share answers it."""
     with pytest.MonkeyPatch.context() as patch:
         scene = Scene(patch)
+        for number, principal in enumerate(scene.principals[-3:]):
+            take(scene, "create", number % 2, scene.principals.index(principal), True)
+        scene.world.settle()
         for step in steps:
             scene.attempt(lambda step=step: take(scene, *step))  # type: ignore[misc] # each step is taken at once
             check(scene)
@@ -166,7 +169,7 @@ def take(scene: Scene, what: str, one: int, two: int, flag: bool) -> None:
             trusted_access.disable_access(world, MANAGEMENT, "ram.amazonaws.com")
         case "trust":
             sharing_with_organization.enable(world, MANAGEMENT)
-        case "delete resource":
+        case "delete_resource":
             world.announce(events.ShareableResourceDeleted(pool))
 
 

@@ -216,6 +216,7 @@ def test_names_are_never_derived_from_principals(iam: Any, principal: str, name:
     assert iam.create_service_linked_role(AWSServiceName=principal)["Role"]["RoleName"] == name
 
 
+@pytest.mark.rule("INT-110", "INT-111", "INT-112", "INT-113", "INT-114")
 def test_int_110_to_int_114_what_the_role_is(role: dict[str, Any]) -> None:
     """Name, path, ARN, id and trust policy of IPAM's role."""
     assert role["RoleName"] == IPAM_ROLE

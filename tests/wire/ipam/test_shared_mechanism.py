@@ -126,7 +126,7 @@ def test_tags_come_with_the_resource(ipam: Ipam) -> None:
 
 
 def test_ec2_009_a_client_token_makes_a_call_once(aws: Aws, ipam: Ipam) -> None:
-    """The same call again answers the first result as it is now; other parameters are refused; a day later it is new."""
+    """The same call again answers the first result as it is now; other parameters are refused, until a day later."""
     create = ipam.ec2.create_ipam_scope
     first = create(IpamId=ipam.id, Description="one", ClientToken="token")["IpamScope"]
     again = create(IpamId=ipam.id, Description="one", ClientToken="token")["IpamScope"]

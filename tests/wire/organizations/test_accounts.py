@@ -57,6 +57,12 @@ def test_org_067_a_duplicate_email_fails_later(management: Any) -> None:
     assert "AccountId" not in failed
 
 
+def test_org_067_an_unused_account_has_its_address(management: Any) -> None:
+    """Any twelve digits are an account with an address of its own, which no other account can take."""
+    failed = status(management, create(management, f"account-{OUTSIDER}"))
+    assert (failed["State"], failed["FailureReason"]) == ("FAILED", "EMAIL_ALREADY_EXISTS")
+
+
 def test_org_068_the_same_request_twice_at_once_fails(make_aws: Any) -> None:
     """A request with the data of one that is in progress fails with CONCURRENT_ACCOUNT_MODIFICATION."""
     aws = make_aws(account_creation_delay_s=60)

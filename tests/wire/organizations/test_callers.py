@@ -113,6 +113,7 @@ def test_org_037_a_closed_account_can_do_nothing(aws: Aws, organization_world: W
     [
         ("list_accounts", {"MaxResults": 21}, "MAX_VALUE_EXCEEDED"),
         ("describe_account", {"AccountId": "12"}, "INVALID_PATTERN"),
+        ("describe_account", {"AccountId": "1" * 13}, "INVALID_PATTERN"),
         ("describe_organizational_unit", {"OrganizationalUnitId": "ou-1"}, "INVALID_PATTERN"),
         ("describe_create_account_status", {"CreateAccountRequestId": "car-1"}, "INVALID_PATTERN"),
         ("list_parents", {"ChildId": "r-abcd"}, "INVALID_PATTERN"),

@@ -144,6 +144,19 @@ def test_org_146_what_is_wrong_is_listed(management: Any, account_id: str, conte
     assert answer["EffectivePolicyValidationErrors"] == []
 
 
+@pytest.mark.rule("ORG-146")
+@pytest.mark.parametrize("rules", [5, "a long text", True, ["a"] * 11])
+def test_org_146_what_is_no_rules_counts_as_none(management: Any, account_id: str, rules: Any) -> None:
+    """A plan with something else in the place of its rules has too few of them, and can be detached again."""
+    enable(management, BACKUP)
+    odd = {"plans": {"daily": {"rules": {"@@assign": rules}, "regions": {"@@assign": ["eu-west-1"]}}}}
+    policy_id = attach(management, account_id, odd, BACKUP)
+    found = management.list_effective_policy_validation_errors(AccountId=account_id, PolicyType=BACKUP)
+    assert [error["ErrorCode"] for error in found["EffectivePolicyValidationErrors"]] == ["ELEMENTS_TOO_FEW"]
+    management.detach_policy(PolicyId=policy_id, TargetId=account_id)
+    management.delete_policy(PolicyId=policy_id)
+
+
 def test_an_invalid_account_keeps_its_last_valid_policy(management: Any, account_id: str) -> None:
     """Two policies that are valid by themselves and not together leave the account what it had."""
     enable(management, BACKUP)

@@ -10,7 +10,7 @@ from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.organizations.resource_policy import GRANTABLE, READS
 from emulator.domain.world import World
 from tests.wire.conftest import Aws, refused
-from tests.wire.organizations.conftest import root_of, unit
+from tests.wire.organizations.conftest import invite, root_of, unit
 from tests.wire.organizations.policy_calls import BACKUP, DENY_ALL, SCP, TAG, attached, create, enable, plan, tag_values
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
@@ -91,7 +91,9 @@ _RIGHT: dict[str, Any] = {
         ({"Effect": "Perhaps"}, "INVALID_RESOURCE_POLICY_JSON", "ORG-123"),
         ({"Unknown": 1}, "INVALID_RESOURCE_POLICY_JSON", "ORG-123"),
         ({"Condition": {"Odd": {"aws:PrincipalArn": "x"}}}, "INVALID_RESOURCE_POLICY_JSON", "ORG-123"),
+        ({"Sid": 5}, "INVALID_RESOURCE_POLICY_JSON", "ORG-123"),
         ({"Principal": "*"}, "INVALID_PRINCIPAL", "ORG-124"),
+        ({"NotPrincipal": {"AWS": "MEMBER"}}, "INVALID_PRINCIPAL", "ORG-124"),
         ({"Principal": {"AWS": OUTSIDER}}, "INVALID_PRINCIPAL", "ORG-124"),
         ({"Principal": {"AWS": MANAGEMENT}}, "INVALID_PRINCIPAL", "ORG-124"),
         ({"Principal": {"Service": "ipam.amazonaws.com"}}, "INVALID_PRINCIPAL", "ORG-124"),
@@ -214,6 +216,12 @@ def test_one_resource_is_not_another(management: Any, delegate_id: str, delegate
         ({"ForAllValues:StringEquals": {"aws:TagKeys": ["other"]}}, False),
         ({"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/administrator"}}, True),
         ({"StringEquals": {"aws:PrincipalOrgID": "o-other"}}, False),
+        ({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-*/r-*/"}}, True),
+        ({"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}, True),
+        ({"IpAddress": {"aws:SourceIp": "127.0.0.0/8"}}, True),
+        ({"NotIpAddress": {"aws:SourceIp": "127.0.0.0/8"}}, False),
+        ({"DateLessThan": {"aws:CurrentTime": "2025-01-01T00:00:00Z"}}, False),
+        ({"StringEquals": {"aws:PrincipalTag/team": "net"}}, False),
         ({"Null": {"aws:ResourceTag/stage": "true"}}, True),
         ({"StringEquals": {"aws:ResourceTag/stage": "prod"}}, False),
     ],
@@ -221,7 +229,7 @@ def test_one_resource_is_not_another(management: Any, delegate_id: str, delegate
 def test_conditions_are_evaluated(
     management: Any, delegate_id: str, delegate: Any, condition: dict[str, Any], holds: bool
 ) -> None:
-    """The documented condition keys decide: tags of request and resource, the principal, its organization."""
+    """The documented condition keys decide, and the global ones: tags, the principal, its organization, the call."""
     put(management, statement(delegate_id, "TagResource", Condition=condition))
     policy_id = create(management)
     tags = [{"Key": "team", "Value": "net"}]
@@ -310,3 +318,24 @@ def test_members_and_outsiders_are_refused(aws: Aws, management: Any, delegate_i
     ):
         with refused(code):
             call()
+
+
+def test_org_026_a_delegate_reads_the_handshakes_that_it_may(
+    management: Any, delegate: Any, delegate_id: str, outsider: Any
+) -> None:
+    """DescribeHandshake is granted by the resource policy, for handshakes of the organization, and may be denied."""
+    handshake_id = invite(management)
+    handshake = management.describe_handshake(HandshakeId=handshake_id)["Handshake"]
+    with refused("AccessDeniedException", rule="ORG-026"):
+        delegate.describe_handshake(HandshakeId=handshake_id)
+    granted = statement(delegate_id, "DescribeHandshake", resource=handshake["Arn"])
+    put(management, granted)
+    assert delegate.describe_handshake(HandshakeId=handshake_id)["Handshake"] == handshake
+    put(management, granted, {**granted, "Effect": "Deny"})
+    with refused("AccessDeniedException", rule="ORG-026"):
+        delegate.describe_handshake(HandshakeId=handshake_id)
+    outsider.create_organization()
+    foreign = invite(outsider, "888888888888")
+    put(management, statement(delegate_id, "DescribeHandshake"))
+    with refused("AccessDeniedException", rule="ORG-026"):
+        delegate.describe_handshake(HandshakeId=foreign)

@@ -110,6 +110,7 @@ def test_org_059_when_a_transfer_starts(paying: Aws, start: datetime, reason: st
         (END_OF_MARCH - timedelta(days=1), "END_DATE_NOT_END_OF_MONTH"),
         (END_OF_MARCH + timedelta(milliseconds=1), "END_DATE_NOT_END_OF_MONTH"),
         (datetime(2025, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC), "END_DATE_TOO_EARLY"),
+        (datetime(9999, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC), "END_DATE_TOO_LATE"),
     ],
 )
 def test_org_060_when_a_transfer_ends(paying: Aws, end: datetime, reason: str) -> None:

@@ -45,9 +45,8 @@ def test_int_175_without_sharing_the_organization_is_unknown(aws: Aws, sharing: 
     with refused("UnknownResourceException", rule="INT-175") as refusal:
         sharing.share(sharing.organization.arn("organization"))
     assert refusal.message == f"Organization {sharing.organization.id} could not be found."
-    organizations.enable_aws_service_access(ServicePrincipal="ram.amazonaws.com")
-    sharing.share(unit)
     aws.client("iam").delete_service_linked_role(RoleName="AWSServiceRoleForResourceAccessManager")
+    organizations.enable_aws_service_access(ServicePrincipal="ram.amazonaws.com")
     with refused("UnknownResourceException", rule="INT-175") as refusal:
         sharing.share(unit)
     assert refusal.message == f"OrganizationalUnit {unit.rpartition('/')[2]} could not be found."
@@ -265,7 +264,7 @@ def test_ram_084_a_role_has_what_is_shared_with_it(sharing: Sharing) -> None:
 
 def test_ram_015_to_017_external_principals(sharing: Sharing) -> None:
     """A retaining share is for external principals, organization none; a share is not closed over external ones."""
-    retaining = {"resourceShareConfiguration": {"retainSharingOnAccountLeaveOrganization": True}}
+    retaining: dict[str, Any] = {"resourceShareConfiguration": {"retainSharingOnAccountLeaveOrganization": True}}
     with refused("InvalidParameterException", rule="RAM-015"):
         sharing.share(allowExternalPrincipals=False, **retaining)
     with refused("InvalidParameterException", rule="RAM-016"):

@@ -1,13 +1,14 @@
 """AssumeRole through real boto3: who may, for how long, and what the session is then."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from emulator.domain.credentials import account_of
-from emulator.domain.iam import service_linked_roles
+from emulator.domain.iam import access_keys, service_linked_roles
 from emulator.domain.organizations import membership
 from emulator.domain.world import World
 from tests.wire.conftest import Aws, refused
@@ -183,6 +184,20 @@ def test_sts_016_a_closed_accounts_roles_are_gone(aws: Aws, organization_world: 
     organization_world.settle()
     with refused("AccessDenied", rule="STS-016", status=403):
         assume(aws, f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole")
+
+
+def test_sts_003_the_root_user_assumes_no_roles(make_aws: Callable[..., Aws]) -> None:
+    """Root's own key is refused whatever the role says, unless the setting lets it."""
+    for allowed in (False, True):
+        aws = make_aws(root_may_assume_roles=allowed)
+        arn = make_role(aws, statement())
+        key = access_keys.create(aws.world, MANAGEMENT, None).id
+        if allowed:
+            assume(aws, arn, by=key)
+        else:
+            with refused("AccessDenied", rule="STS-003", status=403) as refusal:
+                assume(aws, arn, by=key)
+            assert refusal.message == "Roles may not be assumed by root accounts."
 
 
 # Durations

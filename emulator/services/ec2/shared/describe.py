@@ -14,12 +14,17 @@ from emulator.services.shared import paging
 Resource = TypeVar("Resource")
 
 
-class DescribeRequest(Request):
+class PagedRequest(Request):
+    """The members of every call that answers in pages."""
+
+    max_results: int | None = None
+    next_token: str | None = None
+
+
+class DescribeRequest(PagedRequest):
     """The members that every describe call has, beside its list of identifiers."""
 
     filters: list[Filter] | None = None
-    max_results: int | None = None
-    next_token: str | None = None
 
 
 class Described(Protocol[Resource]):
@@ -82,7 +87,7 @@ def by_ids(seen: Described[Resource], kind: Kind, ids: Sequence[str]) -> list[Re
 
 
 def paged(
-    request: DescribeRequest,
+    request: PagedRequest,
     key: str,
     seen: "Described[Resource] | _Within[Resource]",
     view: Callable[[Resource], Mapping[str, Any]],

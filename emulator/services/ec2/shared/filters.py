@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar
+from enum import Enum
+from typing import Generic, TypeAlias, TypeVar
 
 from emulator.domain.ec2 import refusals
 from emulator.domain.world import World
@@ -95,7 +96,7 @@ def matcher(values: Sequence[str]) -> Callable[[str], bool]:
     patterns = [_compiled(value) for value in values if _is_pattern(value)]
     if not patterns:
         return plain.__contains__
-    return lambda text: text in plain or any(pattern.fullmatch(text) for pattern in patterns)
+    return lambda text: text in plain or any(fits(text) for fits in patterns)
 
 
 def _any_fits(fits: Callable[[str], bool], compared: Compared) -> bool:
@@ -111,7 +112,15 @@ def _any_fits(fits: Callable[[str], bool], compared: Compared) -> bool:
 
 
 _PIECE = re.compile(r"\\(.)|([*?])|([^\\*?]+|\\)", re.DOTALL)
-_WILD = {"*": ".*", "?": ".?"}
+
+
+class _Wild(Enum):
+    ANY_TEXT = "*"
+    AT_MOST_ONE = "?"
+
+
+# A pattern: characters, and what stands for others.
+_Parts: TypeAlias = Sequence[str | _Wild]
 
 
 def _is_pattern(value: str) -> bool:
@@ -122,9 +131,71 @@ def _unescaped(value: str) -> str:
     return _PIECE.sub(lambda piece: piece.group(1) or piece.group(3), value) if "\\" in value else value
 
 
-def _compiled(value: str) -> re.Pattern[str]:
-    pieces: list[Any] = []
+def _compiled(value: str) -> Callable[[str], bool]:
+    """Whether a text fits a pattern, in time that grows with the length of both and no faster.
+
+    A regular expression with several wildcards may try all ways to share a text out among them.
+    """
+    parts: list[str | _Wild] = []
     for piece in _PIECE.finditer(value):
         escaped, wild, plain = piece.groups()
-        pieces.append(_WILD[wild] if wild else re.escape(escaped or plain))
-    return re.compile("".join(pieces), re.DOTALL)
+        parts += [_Wild(wild)] if wild else escaped or plain
+    if _Wild.AT_MOST_ONE in parts:
+        return lambda text: _fits(parts, text)
+    return _stars(parts)
+
+
+def _stars(parts: _Parts) -> Callable[[str], bool]:
+    """Where every wildcard is a star, what stands between two is best sought once, from the left."""
+    first, *rest = ("".join(part) for part in _between_stars(parts))
+    *middle, last = rest
+
+    def fits(text: str) -> bool:
+        end = len(text) - len(last)
+        at = len(first)
+        if at > end or not (text.startswith(first) and text.endswith(last)):
+            return False
+        for part in middle:
+            found = text.find(part, at, end)
+            if found < 0:
+                return False
+            at = found + len(part)
+        return True
+
+    return fits
+
+
+def _between_stars(parts: _Parts) -> list[list[str]]:
+    found: list[list[str]] = [[]]
+    for part in parts:
+        if isinstance(part, str):
+            found[-1].append(part)
+        else:
+            found.append([])
+    return found
+
+
+def _fits(parts: _Parts, text: str) -> bool:
+    """Follows all ways through the pattern at once: the places in it that the text so far can have led to."""
+    places = _past_wildcards(parts, {0})
+    for character in text:
+        steps: set[int] = set()
+        for place in places:
+            part = parts[place] if place < len(parts) else None
+            if part is _Wild.ANY_TEXT:
+                steps.add(place)
+            elif part is _Wild.AT_MOST_ONE or part == character:
+                steps.add(place + 1)
+        places = _past_wildcards(parts, steps)
+    return len(parts) in places
+
+
+def _past_wildcards(parts: _Parts, places: set[int]) -> set[int]:
+    """These places, and those behind wildcards that stand for nothing."""
+    found: set[int] = set()
+    for place in places:
+        while place not in found:
+            found.add(place)
+            if place < len(parts) and isinstance(parts[place], _Wild):
+                place += 1
+    return found

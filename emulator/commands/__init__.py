@@ -1,0 +1,1 @@
+"""The groups of commands, each in a file of its own; `emulator/cli.py` puts them together."""

@@ -1,0 +1,51 @@
+"""`ipam-emulator world`: list, make and drop the worlds of a running server."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+import typer
+
+from emulator.commands.common import AsJson, Endpoint, client_of, fail, group, show
+
+commands = group()
+
+
+@commands.command("list")
+def world_list(endpoint: Endpoint = None, as_json: AsJson = False) -> None:
+    """The worlds that have been used."""
+    answer = client_of(endpoint).get("/worlds")
+    lines = [f"{'world':20}  accounts  organizations  {'now':19}  endpoint"]
+    for one in answer["worlds"]:
+        numbers = f"{one['accounts']:8}  {len(one['organizations']):13}"
+        lines.append(f"{one['name']:20}  {numbers}  {one['now'][:19]:19}  {one['endpoint']}")
+    show(answer, as_json, "\n".join(lines))
+
+
+@commands.command("create")
+def world_create(
+    name: str,
+    fixture: Annotated[str | None, typer.Option(metavar="FILE", help="Its own beginning.")] = None,
+    source: Annotated[str | None, typer.Option("--from", metavar="WORLD", help="Begin as this world is now.")] = None,
+    endpoint: Endpoint = None,
+    as_json: AsJson = False,
+) -> None:
+    """A new world: as the server's fixture says, as a file does, or as another world is now."""
+    body = None
+    if fixture is not None:
+        from pathlib import Path
+
+        from emulator.fixtures.loader import FixtureFile, FixtureProblem, find
+
+        try:
+            body = FixtureFile(find(Path(fixture))).fixture.model_dump(mode="json", exclude_unset=True)
+        except FixtureProblem as problem:
+            fail(str(problem))
+    client = client_of(endpoint)
+    answer = client.post(f"/worlds/{name}" + (f"?from={quote(source)}" if source is not None else ""), body)
+    show(answer, as_json, f"{client.base}{answer['endpoint']}")
+
+
+@commands.command("drop")
+def world_drop(name: str, endpoint: Endpoint = None) -> None:
+    """Forget a world."""
+    client_of(endpoint).delete(f"/worlds/{name}")

@@ -1,0 +1,58 @@
+"""Blocks that a VPC gets and loses after it was made."""
+
+from typing import Any
+
+from emulator.domain.ec2.cidrs import IPV4
+from emulator.domain.network import vpc_blocks
+from emulator.domain.network.blocks import AskedBlocks
+from emulator.domain.network.records import CidrBlockAssociation, Vpc
+from emulator.services.ec2 import ec2
+from emulator.services.ec2.block_views import ipv4_block_view, vpc_ipv6_block_view
+from emulator.services.operations import Call, Request
+
+
+def _answer(changed: tuple[Vpc, CidrBlockAssociation]) -> dict[str, Any]:
+    vpc, block = changed
+    if block.cidr.family == IPV4:
+        return {"VpcId": vpc.id, "CidrBlockAssociation": ipv4_block_view(block)}
+    return {"VpcId": vpc.id, "Ipv6CidrBlockAssociation": vpc_ipv6_block_view(block)}
+
+
+class AssociateVpcCidrBlock(Request):
+    cidr_block: str | None = None
+    ipv6_cidr_block_network_border_group: str | None = None
+    ipv6_pool: str | None = None
+    ipv6_cidr_block: str | None = None
+    ipv4_ipam_pool_id: str | None = None
+    ipv4_netmask_length: int | None = None
+    ipv6_ipam_pool_id: str | None = None
+    ipv6_netmask_length: int | None = None
+    vpc_id: str
+    amazon_provided_ipv6_cidr_block: bool | None = None
+
+
+@ec2.operation
+def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> dict[str, Any]:
+    """Give a VPC one block more."""
+    asked = AskedBlocks(
+        cidr=request.cidr_block,
+        ipv4_ipam_pool_id=request.ipv4_ipam_pool_id,
+        ipv4_length=request.ipv4_netmask_length,
+        amazon_ipv6=request.amazon_provided_ipv6_cidr_block or False,
+        ipv6_pool=request.ipv6_pool,
+        ipv6_cidr=request.ipv6_cidr_block,
+        ipv6_ipam_pool_id=request.ipv6_ipam_pool_id,
+        ipv6_length=request.ipv6_netmask_length,
+        border_group=request.ipv6_cidr_block_network_border_group,
+    )
+    return _answer(vpc_blocks.associate(call.world, call.account_id, call.caller.region, request.vpc_id, asked))
+
+
+class DisassociateVpcCidrBlock(Request):
+    association_id: str
+
+
+@ec2.operation
+def disassociate_vpc_cidr_block(call: Call, request: DisassociateVpcCidrBlock) -> dict[str, Any]:
+    """Take a block from a VPC."""
+    return _answer(vpc_blocks.disassociate(call.world, call.account_id, call.caller.region, request.association_id))
