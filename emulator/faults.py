@@ -27,7 +27,7 @@ _THROTTLED = {
     ),
     "ram": ("ThrottlingException", 429, "Rate exceeded"),
     "cloudtrail": ("ThrottlingException", 400, "Rate exceeded"),
-    "resourcegroupstaggingapi": ("ThrottledException", 400, "Rate exceeded"),
+    "tagging": ("ThrottledException", 400, "Rate exceeded"),
 }
 _THROTTLED_ELSEWHERE = ("Throttling", 400, "Rate exceeded")
 
@@ -117,7 +117,7 @@ class Injected(Exception):
 
 
 class Faults:
-    """The fault rules of a world, in the order in which they were made. The first that loses a call is the last asked."""
+    """The fault rules of a world, in the order of their making. The first that loses a call is the last asked."""
 
     def __init__(self) -> None:
         self.rules: list[FaultRule] = []

@@ -19,7 +19,7 @@ from pydantic import Field as Constraint
 from emulator.domain.options import Options
 
 PREFIX = "IPAM_EMULATOR_"
-_PROVIDER = r"^[0-9]{12} +\S+ +\S+$"
+_PROVIDER = r"^[0-9]{12} +\S+ +\S+( +\{.*\})?$"
 AccountId = Annotated[str, Constraint(pattern=r"^[0-9]{12}$", description="twelve digits")]
 
 
@@ -116,7 +116,7 @@ def expected(error: Mapping[str, Any]) -> str:
         case "string_pattern_mismatch" if context["pattern"] == r"^[0-9]{12}$":
             return "expected twelve digits"
         case "string_pattern_mismatch" if context["pattern"] == _PROVIDER:
-            return "expected ACCOUNT ISSUER CLIENT[,CLIENT], several with semicolons between them"
+            return "expected ACCOUNT ISSUER CLIENT[,CLIENT] [KEYS], several with semicolons between them"
         case "literal_error" | "enum":
             return f"expected {context['expected']}"
         case "int_parsing" | "int_type" | "int_from_float":

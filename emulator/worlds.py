@@ -7,10 +7,11 @@ from time import monotonic
 
 from emulator.domain.clock import Clock
 from emulator.domain.identifiers import Identifiers
-from emulator.domain.image import Images
+from emulator.domain.image import Image, Images
 from emulator.domain.journal import Journal
 from emulator.domain.options import Options
 from emulator.domain.world import REACTIONS, World
+from emulator.faults import Faults
 
 DEFAULT = "default"
 DEFAULT_ACCOUNT_ID = "000000000000"
@@ -67,6 +68,7 @@ class Worlds:
         # the faults that were asked for, by world
         self.faults: dict[str, Faults] = {}
         self._images = Images()
+        self._loaded: dict[str, Image] = {}
         self._idle_s = idle_s
         self._seconds = seconds
         self._swept_at = seconds()
@@ -91,6 +93,7 @@ class Worlds:
     def put(self, world: World) -> None:
         """A world that was made elsewhere (loaded from a snapshot). Reset takes it to the server's fixture."""
         self._worlds[world.name] = world
+        self._loaded[world.name] = Image(world)
         self.faults.pop(world.name, None)
         self._begins.pop(world.name, None)
 
@@ -103,14 +106,21 @@ class Worlds:
     def reset(self, name: str) -> World:
         """The whole world back to its beginning: the fixture, the clock and the identifiers too; faults end."""
         self.faults.pop(name, None)
+        self._loaded.pop(name, None)
         self._worlds[name] = None
         return self._start(name)
+
+    def beginning(self, name: str) -> World:
+        """The world as it began, or as it was when it was loaded: what its journal leads on from."""
+        loaded = self._loaded.get(name)
+        return loaded.world(name) if loaded is not None else self._begins.get(name, self._begin)(name)
 
     def drop(self, name: str) -> None:
         """Forget a world. It begins anew, with the server's fixture, if it is used again."""
         self._worlds.pop(name, None)
         self._begins.pop(name, None)
         self._seen.pop(name, None)
+        self._loaded.pop(name, None)
         self.faults.pop(name, None)
         self._images.forget(name)
 

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
 from emulator import __version__
-from emulator.admin import faults, knowledge, snapshots, worlds
+from emulator.admin import faults, journal, knowledge, snapshots, worlds
 from emulator.admin.guard import Guard
 from emulator.admin.page import page
 from emulator.admin.problems import Refused
@@ -49,6 +49,7 @@ def admin_api(held: Worlds, settings: Settings) -> Guard:
     api.include_router(worlds.router(held, settings), prefix=PREFIX)
     api.include_router(snapshots.router(held, settings), prefix=PREFIX)
     api.include_router(faults.router(held), prefix=PREFIX)
+    api.include_router(journal.router(held), prefix=PREFIX)
     api.include_router(knowledge.router(held, settings), prefix=PREFIX)
     _word_errors(api)
     return Guard(api, settings)

@@ -63,6 +63,7 @@ class CallView(BaseModel):
     status: int
     error: str | None
     rule: str | None
+    message: str | None
 
 
 class ActView(BaseModel):
@@ -81,6 +82,23 @@ class JournalPage(BaseModel):
     entries: list[CallView | ActView]
     last: int
     more: bool
+
+
+class NearMiss(BaseModel):
+    """A call that is nearly the one that is meant."""
+
+    number: int
+    service: str
+    operation: str
+    differs: list[str]
+
+
+class CountView(BaseModel):
+    """How many calls match, and their numbers."""
+
+    count: int
+    numbers: list[int]
+    near_misses: list[NearMiss]
 
 
 class PendingView(BaseModel):
@@ -175,7 +193,7 @@ class FaultOrder(Taken):
     skip: Annotated[int, Field(ge=0, description="how many calls that match are let through first")] = 0
     count: Annotated[int | None, Field(ge=1, description="how many calls are hit; without it all")] = None
     probability: Annotated[float, Field(gt=0, le=1)] = 1
-    code: Annotated[str, Field(pattern=r"^[\\w.:-]*$")] = ""
+    code: Annotated[str, Field(pattern=r"^[\w.:-]*$")] = ""
     message: str = ""
     status: Annotated[int, Field(ge=400, le=599)] = 400
     seconds: Annotated[float, Field(ge=0, le=86_400)] = 0

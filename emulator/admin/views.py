@@ -38,9 +38,9 @@ def world_view(world: World) -> WorldView:
 
 
 def entry_view(entry: CallEntry | Act) -> CallView | ActView:
-    members = {one.name: getattr(entry, one.name) for one in fields(entry)}
     if isinstance(entry, Act):
-        return ActView(**members)
+        return ActView(**{one.name: getattr(entry, one.name) for one in fields(entry)})
+    members = {name: getattr(entry, name) for name in CallView.model_fields if name != "kind"}
     return CallView(**{**members, "parameters": _plain(entry.parameters)})
 
 

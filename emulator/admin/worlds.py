@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 
 from emulator.admin.problems import Refused
-from emulator.admin.shapes import ClockAdvance, ClockSet, ClockView, JournalPage, Name, WorldsView, WorldView
-from emulator.admin.views import clock_view, endpoint_of, entry_view, existing, world_view
+from emulator.admin.shapes import ClockAdvance, ClockSet, ClockView, Name, WorldsView, WorldView
+from emulator.admin.views import clock_view, endpoint_of, existing, world_view
 from emulator.domain.clock import LATEST
+from emulator.domain.image import Mold
 from emulator.fixtures.builder import Recipe
 from emulator.fixtures.problems import Problem
 from emulator.fixtures.schema import Fixture
@@ -56,7 +57,7 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
         server = settings.server
         recipe = Recipe(fixture, settings.options, server.default_account, server.seed)
         try:
-            return world_view(held.make(name, recipe.world))
+            return world_view(held.make(name, Mold(recipe.world)))
         except Problem as problem:
             raise Refused(422, f"{'.'.join(map(str, problem.where))}: {problem.text}", "a fixture") from None
 
@@ -72,18 +73,6 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
     async def reset_world(name: Name) -> WorldView:
         """The whole world back to its beginning; one that was not there begins."""
         return world_view(held.reset(name))
-
-    @routes.get("/worlds/{name}/journal", tags=["journal"])
-    async def read_journal(
-        name: Name,
-        after: Annotated[int, Query(ge=0, description="the number of the last entry that you have")] = 0,
-        limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
-    ) -> JournalPage:
-        """What was asked and what followed, in order: calls, and acts of the services themselves."""
-        rest = [entry for entry in existing(held, name).journal.entries() if entry.number > after]
-        shown = rest[:limit]
-        last = shown[-1].number if shown else after
-        return JournalPage(entries=[entry_view(entry) for entry in shown], last=last, more=len(rest) > limit)
 
     @routes.get("/worlds/{name}/clock", tags=["clock"])
     async def read_clock(name: Name) -> ClockView:

@@ -16,11 +16,23 @@ class Clock:
     wall: Callable[[], datetime]
     offset: timedelta = timedelta(0)
     frozen_at: datetime | None = None
+    # while a call is answered, or something that has fallen due is done
+    held_at: datetime | None = None
 
     def now(self) -> datetime:
+        if self.held_at is not None:
+            return self.held_at
         if self.frozen_at is not None:
             return self.frozen_at
         return self.wall() + self.offset
+
+    def hold(self) -> datetime:
+        """One call is one moment: until `release`, it is now."""
+        self.held_at = self.now()
+        return self.held_at
+
+    def release(self) -> None:
+        self.held_at = None
 
     @property
     def frozen(self) -> bool:

@@ -285,3 +285,61 @@ class IpamSpaceReleaseDue(Event):
 
     resource_id: str
     cidr: Cidr | None
+
+
+class IpamDiscoveryDue(Event):
+    """IPAM's discovery looks at what has changed since it looked last."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkResourceChanged(Event):
+    """A VPC, a subnet, an address or a public pool has come or gone, or its blocks, addresses or tags are others."""
+
+    resource_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLinkedRoleChanged(Event):
+    """A service's role has come into an account, or has left it."""
+
+    account_id: str
+    service_principal: str
+
+
+@dataclass(frozen=True, slots=True)
+class IpamPoolCidrProvisioned(Event):
+    """A pool has a CIDR more."""
+
+    pool_cidr_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class IpamPoolCidrReleased(Event):
+    """A pool of this owner's, used in this Region, has a CIDR less."""
+
+    pool_cidr_id: str
+    owner_id: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByoipTransitionDue(Event):
+    """What is under way with a range that its owner brings is over."""
+
+    byoip_cidr_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByoipTransferDue(Event):
+    """A range that is on its way to a pool of IPAM's arrives."""
+
+    byoip_cidr_id: str
+    pool_cidr_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByoasnTransitionDue(Event):
+    """What is under way with an AS number is over; with a range, it is about their association."""
+
+    byoasn_id: str
+    byoip_cidr_id: str | None

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from emulator.domain.callers import Caller
+
 
 @dataclass(slots=True)
 class CallEntry:
@@ -22,6 +24,12 @@ class CallEntry:
     status: int = 0
     error: str | None = None
     rule: str | None = None
+    message: str | None = None
+    # who called and with what; None where the request did not get so far
+    caller: Caller | None = None
+    user_agent: str | None = None
+    # whether the operation was carried out; with a fault its answer may be lost all the same
+    performed: bool = False
 
 
 @dataclass(slots=True)

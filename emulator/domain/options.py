@@ -48,8 +48,13 @@ class Options:
     # AWS refuses AssumeRole to the root user; twelve-digit keys are administrators, not root.
     root_may_assume_roles: bool = False
     # OpenID Connect providers, which no operation here makes: "ACCOUNT ISSUER CLIENT[,CLIENT]", with
-    # semicolons between several.
+    # semicolons between several. With the provider's JSON Web Key Set behind them, signatures are verified.
     oidc_providers: tuple[str, ...] = ()
+    # Whether AssumeRoleWithWebIdentity takes tokens at all; `refuse` plays a provider that rejects every claim.
+    web_identity: Literal["accept", "refuse"] = "accept"
+    # Whether AssumeRoleWithSAML takes assertions. No operation here makes a SAML provider, so nobody could vouch for
+    # one: `accept` believes what it says, of any provider that the role trusts.
+    saml: Literal["accept", "refuse"] = "refuse"
 
     # AWS takes up to minutes to enable or disable a policy type; its published answers show the final state at once.
     policy_type_delay_s: float = 0
@@ -140,6 +145,7 @@ class Options:
     cidrs_per_pool: int = 50
     resource_discoveries_per_region: int = 1
     resource_discovery_associations_per_ipam: int = 5
+    unit_exclusions_per_resource_discovery: int = 10
     amazon_ipv6_blocks_per_pool: int = 1
     amazon_ipv4_blocks_per_account: int = 2
     # The largest Amazon-provided IPv6 block; AWS raises it through support.
@@ -147,6 +153,19 @@ class Options:
     # What Amazon provides from: blocks that the registries keep for tests and documentation.
     amazon_ipv4_space: str = "198.18.0.0/15"
     amazon_ipv6_space: str = "2001:db8::/32"
+    # Who proves that addresses or AS numbers are theirs is believed (`accept`), believed if `owned_resources` lists
+    # them (`listed`), or never (`refuse`). Signatures are not verified; the journal names each proof that was believed.
+    ownership_proofs: Literal["accept", "listed", "refuse"] = "accept"
+    # "ACCOUNT CIDR" or "ACCOUNT ASN", each what an account may bring.
+    owned_resources: tuple[str, ...] = ()
+    # AWS takes one advertisement or withdrawal in ten seconds; tests seldom want to wait.
+    byoip_advertise_interval_s: float = 0
+    # How long an advertisement keeps the AS number that it was given.
+    byoip_asn_switch_interval_s: float = 3_600
+    byoip_cidrs_per_region: int = 5
+    asns_per_ipam: int = 5
+    asns_per_byoip_cidr: int = 5
+    verification_tokens_per_ipam: int = 100
     # RAM
     # From ASSOCIATING to ASSOCIATED where no invitation is needed, and from DELETING to DELETED.
     ram_association_delay_s: float = 0

@@ -26,7 +26,7 @@ _SCALARS = frozenset(
 _LEFT_OUT: dict[type, frozenset[str]] = {
     # `changed` and `dry_run` belong to the call that is being answered; `changes` only counts
     World: frozenset({"journal", "reactions", "changed", "changes", "dry_run"}),
-    Clock: frozenset({"wall"}),
+    Clock: frozenset({"wall", "held_at"}),
 }
 _names_of: dict[type, tuple[str, ...]] = {}
 

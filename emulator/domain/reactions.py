@@ -3,7 +3,19 @@
 from emulator.domain import events
 from emulator.domain.events import Event
 from emulator.domain.iam import service_linked_roles
-from emulator.domain.ipam import access, allocation, planning, sharing, transitions
+from emulator.domain.ipam import (
+    access,
+    allocation,
+    byoasn,
+    byoip,
+    byoip_transfer,
+    discoveries,
+    discovery_pass,
+    later_transitions,
+    planning,
+    sharing,
+    transitions,
+)
 from emulator.domain.network import transitions as network_transitions
 from emulator.domain.network import vpcs
 from emulator.domain.network import prefix_lists
@@ -32,6 +44,7 @@ from emulator.domain.world import Reactions, World
 
 # RAM asks the area that owns a type where a resource is at home.
 resources.register(access.RESOURCE_TYPE, sharing.home_of_pool)
+resources.register(discoveries.RESOURCE_TYPE, discoveries.home)
 # Resource planning asks the area that owns VPCs.
 planning.register(vpcs.planned_vpc)
 
@@ -60,7 +73,7 @@ def reactions() -> Reactions:
     table: dict[type[Event], list[object]] = {
         # what fell due
         events.AccountCreationDue: [accounts.complete_creation],
-        events.AccountClosureDue: [membership.complete_closure],
+        events.AccountClosureDue: [membership.complete_closure, discovery_pass.note_account],
         events.AccountPurgeDue: [membership.purge],
         events.HandshakeExpiryDue: [handshakes.expire],
         events.HandshakeDeletionDue: [handshake.forget],
@@ -79,19 +92,41 @@ def reactions() -> Reactions:
         events.ManagedPermissionForgottenDue: [customer_permissions.forget],
         events.PermissionReplacementDue: [replacements.complete],
         events.PermissionReplacementForgottenDue: [replacements.forget],
-        events.IpamTransitionDue: [transitions.complete],
+        events.IpamTransitionDue: [transitions.complete, later_transitions.complete],
+        events.ByoipTransitionDue: [byoip.complete],
+        events.ByoipTransferDue: [byoip_transfer.complete],
+        events.ByoasnTransitionDue: [byoasn.complete],
         events.PrefixListTransitionDue: [prefix_lists.complete],
         events.IpamSpaceReleaseDue: [allocation.release_discovered],
         events.NetworkTransitionDue: [network_transitions.complete],
+        events.IpamDiscoveryDue: [discovery_pass.run],
         # what happened
         events.OrganizationCreated: [policies.add_root],
         events.UnitCreated: [policies.add_unit],
         events.UnitDeleted: [policies.forget_unit, departures.end_of_unit],
-        events.AccountMoved: [policies.note_move],
-        events.AccountJoined: [policies.add_account, create_organizations_role, create_role_of_integrated_ipam],
-        events.AccountDeparted: [policies.forget_account, all_features.withdraw_approval, departures.end_of_membership],
-        events.IpamIntegrated: [create_ipam_roles_everywhere],
-        events.TrustedAccessDisabled: [departures.end_of_trust],
+        events.AccountMoved: [policies.note_move, discovery_pass.note_account],
+        events.AccountJoined: [
+            policies.add_account,
+            create_organizations_role,
+            create_role_of_integrated_ipam,
+            discovery_pass.note_account,
+        ],
+        events.AccountDeparted: [
+            policies.forget_account,
+            all_features.withdraw_approval,
+            departures.end_of_membership,
+            discovery_pass.note_account,
+        ],
+        events.AccountClosureAccepted: [discovery_pass.note_account],
+        events.DelegatedAdministratorRegistered: [discovery_pass.note_organization],
+        events.DelegatedAdministratorDeregistered: [discovery_pass.note_organization],
+        events.IpamIntegrated: [create_ipam_roles_everywhere, discovery_pass.note_organization],
+        events.TrustedAccessDisabled: [departures.end_of_trust, discovery_pass.note_organization],
+        events.ServiceLinkedRoleChanged: [discovery_pass.note_role],
+        events.IpamPoolCidrProvisioned: [byoip.follow_provisioned],
+        events.IpamPoolCidrReleased: [byoip.follow_released],
         events.ShareableResourceDeleted: [departures.end_of_resource],
+        events.SharedAccessChanged: [discovery_pass.note_shares],
+        events.NetworkResourceChanged: [discovery_pass.note_resource],
     }
     return table  # type: ignore[return-value] # each reaction takes the event that it is listed under

@@ -16,7 +16,6 @@ from emulator.domain.journal import Act, Journal
 from emulator.domain.options import Options
 from emulator.domain.refusals import DryRunSucceeded
 from emulator.domain.schedule import Schedule
-from emulator.domain.tagging.records import TaggingRecords
 
 if TYPE_CHECKING:
     from emulator.domain.ec2.records import Ec2Records
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from emulator.domain.organizations.organization import Organization
     from emulator.domain.ram.records import RamRecords
     from emulator.domain.sts.sessions import Session
+    from emulator.domain.tagging.records import TaggingRecords
 
 Reaction = Callable[["World", "Event"], None]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
@@ -62,6 +62,7 @@ _AREAS = {
     "network": ("emulator.domain.network.records", "Network"),
     "ram": ("emulator.domain.ram.records", "RamRecords"),
     "metrics": ("emulator.domain.metrics.records", "MetricRecords"),
+    "tagging": ("emulator.domain.tagging.records", "TaggingRecords"),
 }
 
 
@@ -82,6 +83,7 @@ class World:
     network: "Network" = field(init=False)
     ram: "RamRecords" = field(init=False)
     metrics: "MetricRecords" = field(init=False)
+    tagging: "TaggingRecords" = field(init=False)
     schedule: Schedule = field(default_factory=Schedule)
     accounts: dict[str, Account] = field(default_factory=dict)
     accounts_by_email: dict[str, str] = field(default_factory=dict)
@@ -153,22 +155,25 @@ class World:
         self.journal.record(Act(self.journal.next_number(), self.now, actor, what, because, accounts))
 
     def settle(self) -> None:
-        """Carry out what has fallen due. Happens before every call is answered."""
+        """Carry out what has fallen due, each at its own time. Happens before every call is answered."""
         if self.schedule.next_at is None:
             return
-        now = self.now
-        while (event := self.schedule.next_due(now)) is not None:
-            self.changed = True
-            self.changes += 1
-            self.announce(event)
+        clock, now = self.clock, self.now
+        held = clock.held_at
+        try:
+            while (due := self.schedule.next_at) is not None and (event := self.schedule.next_due(now)) is not None:
+                # what happens does not depend on when somebody looks
+                clock.held_at = due
+                self.changed = True
+                self.changes += 1
+                self.announce(event)
+        finally:
+            clock.held_at = held
 
     def advance(self, step: timedelta) -> None:
         """Move time by a step. What falls due on the way happens at its own time, so it can cause more on the way."""
-        until = self.now + step
-        while (due := self.schedule.next_at) is not None and due <= until:
-            self.clock.advance(max(due - self.now, timedelta(0)))
-            self.settle()
-        self.clock.advance(max(until - self.now, timedelta(0)))
+        self.clock.advance(step)
+        self.settle()
 
     def advance_until_idle(self, within: timedelta) -> None:
         """Move time to the last of what falls due within the given time, and no further."""

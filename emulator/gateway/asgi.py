@@ -9,7 +9,8 @@ from typing import Any
 from emulator.domain.callers import Principal
 from emulator.domain.credentials import ExpiredCredentials, UnknownCredentials
 from emulator.domain.journal import CallEntry
-from emulator.faults import Injected, Strain
+from emulator.domain.world import World
+from emulator.faults import Faults, Injected, Strain
 from emulator.gateway.compression import unpacked
 from emulator.gateway.detection import Target, detect
 from emulator.gateway.dispatch import Refused, perform
@@ -90,6 +91,7 @@ class Gateway:
         target = detect(request, signature)
         model, protocol = target.model, target.protocol
         entry: CallEntry | None = None
+        world: World | None = None
         rule = None
         try:
             if too_large:
@@ -97,11 +99,13 @@ class Gateway:
             if not Worlds.is_name(name):
                 raise Rejected(Fault.INVALID_WORLD, repr(name))
             world = self.worlds.get(name)
+            now = world.clock.hold()
             world.settle()
             journal = world.journal
-            entry = CallEntry(journal.next_number(), world.now, request_id, model.name, target.operation or "")
+            entry = CallEntry(journal.next_number(), now, request_id, model.name, target.operation or "")
             journal.record(entry)
-            response = self._call(request, signature, target, entry, name)
+            faults = self.worlds.faults.get(name) if self.worlds.faults else None
+            response = self._call(request, signature, target, entry, world, faults)
             entry.status = response.status
             return response
         except Refused as refused:
@@ -120,10 +124,19 @@ class Gateway:
         except Exception:
             _log.exception("request %s", request_id)
             error = fault(protocol.name, Fault.INTERNAL_ERROR, model)
+        finally:
+            if world is not None:
+                world.clock.release()
         return _error_response(target, error, rule, request_id, entry)
 
     def _call(
-        self, request: HttpRequest, signature: Signature | None, target: Target, entry: CallEntry, world_name: str
+        self,
+        request: HttpRequest,
+        signature: Signature | None,
+        target: Target,
+        entry: CallEntry,
+        world: World,
+        faults: Faults | None,
     ) -> HttpResponse:
         model, protocol, name = target.model, target.protocol, target.operation
         if target.unknown_service is not None:
@@ -136,9 +149,9 @@ class Gateway:
             raise Rejected(Fault.UNKNOWN_OPERATION)
         if signature is None and not (name in model.operations and model.operations[name].unsigned):
             raise Rejected(Fault.MISSING_AUTHENTICATION)
-        world = self.worlds.get(world_name)
         caller = identify(world, signature, request.source_ip)
         entry.account_id, entry.region, entry.principal = caller.account_id, caller.region, caller.principal.arn
+        entry.caller, entry.user_agent = caller, request.headers.get("user-agent")
         if world.is_closed(caller.account_id):
             raise Rejected(Fault.CLOSED_ACCOUNT, caller.account_id, CLOSED_ACCOUNT_RULE)
         if caller.principal.session is not None:
@@ -149,12 +162,12 @@ class Gateway:
             raise Rejected(Fault.ABSENT_OPERATION)
         values = protocol.reader(operation.model)(request)
         entry.parameters = values
-        faults = self.worlds.faults.get(world_name) if self.worlds.faults else None
         strain = faults.strain(world, model.name, name, caller) if faults is not None else None
         if strain is not None and strain.is_lost and not strain.performed:
             raise Injected(strain)
         read = world if strain is None or strain.past is None else strain.past
         output = perform(read, service, operation, values, caller, entry.request_id)
+        entry.performed = True
         note_use(world, caller, model.name)
         response = protocol.writer(operation.model)(output, entry.request_id)
         if faults is not None:
@@ -227,5 +240,5 @@ def _error_response(
     if rule is not None:
         response.headers.append((b"x-emulator-rule", rule.encode("ascii")))
     if entry is not None:
-        entry.status, entry.error, entry.rule = error.status, error.code, rule
+        entry.status, entry.error, entry.rule, entry.message = error.status, error.code, rule, error.message
     return response

@@ -6,7 +6,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 def unpacked(body: bytes, most: int) -> bytes:
-    """What a gzip body holds, as far as `most` bytes; one that is no gzip stays as it is, for the protocol to refuse."""
+    """What a gzip body holds, as far as `most` bytes; one that is no gzip stays as it is, and cannot be read."""
     try:
         return zlib.decompressobj(_GZIP).decompress(body, most)
     except zlib.error:

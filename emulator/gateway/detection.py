@@ -33,7 +33,12 @@ def detect(request: HttpRequest, signature: Signature | None) -> Target:
             return _stranger(request, "")
     model = load(name)
     protocol = PROTOCOLS[_protocol(request, model.protocols)]
-    return Target(model, protocol, protocol.operation_name(request))
+    operation = protocol.operation_name(request)
+    if operation is not None and protocol.name == "json":
+        target = request.headers["x-amz-target"]
+        if not target.startswith(f"{model.target_prefix}."):
+            operation = target  # another service's target is no operation of this one
+    return Target(model, protocol, operation)
 
 
 def _protocol(request: HttpRequest, spoken: tuple[str, ...]) -> str:

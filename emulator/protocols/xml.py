@@ -37,7 +37,10 @@ def no_members(values: Any, _out: list[str]) -> None:
         raise ContractViolation(f"the operation has no output, got {values!r:.80}")
 
 
-def _text_of_string(value: Any) -> str:
+def _text_of_string(value: Any, _special: Callable[[str], object] = _SPECIAL.search) -> str:
+    # most texts are plain strings without anything to escape, and an answer may hold thousands of them
+    if type(value) is str and _special(value) is None:
+        return value
     return escaped(require_string(value))
 
 
@@ -103,7 +106,7 @@ class XmlWriters:
         table = {name: self.element(member, member.location_name or name) for name, member in shape.members.items()}
 
         def structure(values: Any, out: list[str]) -> None:
-            if not isinstance(values, Mapping):
+            if type(values) is not dict and not isinstance(values, Mapping):
                 raise ContractViolation(f"expected a mapping, got {values!r:.80}")
             for name, value in values.items():
                 write = table.get(name)

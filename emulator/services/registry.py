@@ -5,7 +5,7 @@ from importlib import import_module
 
 from emulator.services.operations import Service
 
-SERVICES = ("cloudwatch", "ec2", "iam", "organizations", "ram", "sts", "tagging")
+SERVICES = ("cloudtrail", "cloudwatch", "ec2", "iam", "organizations", "ram", "sts", "tagging")
 
 
 @cache

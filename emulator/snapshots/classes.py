@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Za-z_]\w*")
 # What a world is given where it is loaded, and what belongs to the call that is being answered.
 GIVEN: Mapping[type, frozenset[str]] = {
     World: frozenset({"reactions", "changed", "changes", "dry_run"}),
-    Clock: frozenset({"wall"}),
+    Clock: frozenset({"wall", "held_at"}),
 }
 
 

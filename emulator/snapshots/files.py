@@ -10,8 +10,7 @@ from typing import Any
 
 from emulator import __version__
 from emulator.domain.clock import Clock
-from emulator.domain.reactions import reactions
-from emulator.domain.world import World
+from emulator.domain.world import REACTIONS, World
 from emulator.settings import CannotStart
 from emulator.snapshots.reading import Unloadable, read
 from emulator.snapshots.writing import write
@@ -46,7 +45,7 @@ def worlds_of(values: object, wall: Callable[[], datetime] = wall_time) -> list[
         raise Unloadable(("version",), f"{version!r} cannot be read; expected 1 to {VERSION}")
     for step in range(version, VERSION):
         values = MIGRATIONS[step](values)
-    given: Mapping[type, Mapping[str, object]] = {World: {"reactions": reactions()}, Clock: {"wall": wall}}
+    given: Mapping[type, Mapping[str, object]] = {World: {"reactions": REACTIONS}, Clock: {"wall": wall}}
     try:
         return [_world(name, node, given) for name, node in values["worlds"].items()]
     except RecursionError:

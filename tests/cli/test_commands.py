@@ -114,6 +114,19 @@ def test_a_world_is_kept_and_loaded(server: Process, tmp_path: Path) -> None:
         said("world", "drop", name, endpoint=server.url)
 
 
+def test_faults_are_ordered_listed_and_cleared(server: Process) -> None:
+    """In the world that is named."""
+    where = ("--world", "faulty")
+    added = said("fault", "add", "throttle", "--service", "ec2", "--count", "2", *where, endpoint=server.url)
+    assert added.stdout == "fault-1  throttle  service=ec2 count=2  hits 0 of 0\n"
+    assert said("fault", "list", *where, endpoint=server.url).stdout == added.stdout
+    assert "effect is error" in said("fault", "add", "error", *where, endpoint=server.url).stderr
+    assert said("fault", "clear", "fault-1", *where, endpoint=server.url).exit_code == 0
+    assert said("fault", "clear", *where, endpoint=server.url).exit_code == 0
+    assert said("fault", "list", *where, endpoint=server.url).stdout == "no faults\n"
+    said("world", "drop", "faulty", endpoint=server.url)
+
+
 def test_the_clock_is_shown_held_and_moved(server: Process) -> None:
     """Time runs forwards only."""
     endpoint = f"{server.url}/worlds/timed"

@@ -37,12 +37,15 @@ def test_every_option_is_read_from_the_environment() -> None:
 
 def test_identity_providers_are_parted_by_semicolons() -> None:
     """Each has spaces and commas of its own."""
-    text = "111111111111 https://one.example a,b; 222222222222 https://two.example c"
+    text = '111111111111 https://one.example a,b; 222222222222 https://two.example c {"keys": []}'
 
     settings = read_settings({}, {"IPAM_EMULATOR_OIDC_PROVIDERS": text})
 
     assert settings.options == {
-        "oidc_providers": ("111111111111 https://one.example a,b", "222222222222 https://two.example c")
+        "oidc_providers": (
+            "111111111111 https://one.example a,b",
+            '222222222222 https://two.example c {"keys": []}',
+        )
     }
 
 
@@ -75,7 +78,7 @@ def test_identity_providers_are_parted_by_semicolons() -> None:
             {},
             {"IPAM_EMULATOR_OIDC_PROVIDERS": "https://issuer.example"},
             "IPAM_EMULATOR_OIDC_PROVIDERS: 'https://issuer.example' will not do; expected ACCOUNT ISSUER "
-            "CLIENT[,CLIENT], several with semicolons between them",
+            "CLIENT[,CLIENT] [KEYS], several with semicolons between them",
         ),
         (
             {},

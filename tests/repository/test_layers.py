@@ -29,7 +29,8 @@ OUTSIDE = {
     "pydantic": ("emulator.services", "emulator.admin", "emulator.settings", "emulator.fixtures"),
     "fastapi": ("emulator.admin", "emulator.app", "emulator.console"),
     # the guard of the admin API is an ASGI callable too, and takes its types from there
-    "emulator.gateway": ("emulator.app", "emulator.gateway", "emulator.admin.guard"),
+    # and a replay performs what the gateway has read
+    "emulator.gateway": ("emulator.app", "emulator.gateway", "emulator.admin.guard", "emulator.replay"),
 }
 
 

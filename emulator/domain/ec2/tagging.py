@@ -21,6 +21,7 @@ _FINDERS: Mapping[Kind, Callable[[World], Find]] = {
     kinds.IPAM_POOL_ALLOCATION: lambda world: world.ipam.ledger.get,
     kinds.IPAM_RESOURCE_DISCOVERY: lambda world: world.ipam.discoveries.get,
     kinds.IPAM_RESOURCE_DISCOVERY_ASSOCIATION: lambda world: world.ipam.associations.get,
+    kinds.IPAM_VERIFICATION_TOKEN: lambda world: world.ipam.tokens.get,
     kinds.VPC: lambda world: world.network.vpcs.get,
     kinds.SUBNET: lambda world: world.network.subnets.get,
     kinds.SECURITY_GROUP: lambda world: world.network.security_groups.get,

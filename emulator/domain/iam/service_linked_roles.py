@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from emulator.domain.accounts import AccountState
-from emulator.domain.events import RoleDeletionDue, RoleProvisioningDue
+from emulator.domain.events import RoleDeletionDue, RoleProvisioningDue, ServiceLinkedRoleChanged
 from emulator.domain.iam import refusals
 from emulator.domain.iam.identities import (
     SERVICE_LINKED_ROLE,
@@ -129,6 +129,7 @@ def _make(world: World, account_id: str, template: Template, name: str) -> Role:
     identities.roles.add(name, role)
     for policy_arn in template.policy_arns:
         identities.attach(role, policy_arn)
+    world.announce(ServiceLinkedRoleChanged(account_id, template.service_principal))
     return role
 
 
@@ -230,6 +231,7 @@ def judge_deletion(world: World, event: RoleDeletionDue) -> None:
     task.state = TaskState.SUCCEEDED
     SERVICE_LINKED_ROLE.take(role.state, RoleTrigger.DELETION_SUCCEEDS)
     _drop(identities, role)
+    world.announce(ServiceLinkedRoleChanged(event.account_id, role.service_principal))
 
 
 def _drop(identities: Identities, role: Role) -> None:

@@ -8,7 +8,8 @@ from typing import ClassVar
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.refusals import QuotaReached
 from emulator.domain.iam import service_linked_roles
-from emulator.domain.ipam import cascade, discoveries, refusals, scopes, states, tiers
+from emulator.domain.ipam import cascade, discoveries, discovery_associations, refusals, scopes, states, tiers, watch
+from emulator.domain.ipam import operating_regions as operating
 from emulator.domain.ipam.states import ASSOCIATION, State, Trigger
 from emulator.domain.organizations.service_integration import INTEGRATED, IPAM, ipam_administrator, state_of
 from emulator.domain.world import World
@@ -71,19 +72,17 @@ def create(
     tags: Mapping[str, str],
 ) -> Ipam:
     """CreateIpam: any account may (INT-078, INT-079); its role of IPAM's comes with it (INT-090, IPAM-001 to 005)."""
-    _require_regions(world, region, operating_regions)
+    operating.require(world, region, operating_regions)
     present, limit = len(world.ipam.ipams.at(caller_id, region)), world.options.ipams_per_region
     if present >= limit:
         raise QuotaReached("ipams", present, limit).under("IPAM-001")
-    found, limit = len(world.ipam.discoveries.at(caller_id, region)), world.options.resource_discoveries_per_region
-    if found >= limit:
-        raise QuotaReached("resource discoveries", found, limit).under("IPAM-005")
+    discoveries.require_room(world, caller_id, region)
     if metered_account == RESOURCE_OWNER:
         _require_metering(world, caller_id, region)
     world.begin_change()
     if service_linked_roles.ensure(world, caller_id, IPAM):
         world.record(IPAM, "created AWSServiceRoleForIPAM", f"{caller_id} created an IPAM", [caller_id])
-    ipam = Ipam(Ipam.KIND.new(world.identifiers), caller_id, region, _with_home(region, operating_regions))
+    ipam = Ipam(Ipam.KIND.new(world.identifiers), caller_id, region, operating.with_home(region, operating_regions))
     ipam.description = description
     ipam.tier = tier
     ipam.enable_private_gua = enable_private_gua
@@ -95,10 +94,10 @@ def create(
         ipam.scope_ids[scope.id] = None
     ipam.public_scope_id, ipam.private_scope_id = ipam.scope_ids
     discovery = discoveries.make(world, caller_id, region, ipam.operating_regions, is_default=True)
-    association = discoveries.make_default_association(world, caller_id, region, ipam.id, ipam.arn, discovery.id)
+    association = discovery_associations.make_default(world, ipam, discovery)
     ipam.discovery_id, ipam.association_id = discovery.id, association.id
-    ipam.association_ids[association.id] = None
     states.complete_later(world, ipam.id)
+    watch.note(world, watch.IPAM, ipam.id)
     return ipam
 
 
@@ -121,8 +120,9 @@ def modify(
     if all(value is None for value in values) and not add_regions and not remove_regions:
         raise refusals.NoModification("ipam").under("IPAM-006")
     states.require(ipam, Trigger.MODIFY)
-    _require_regions(world, region, add_regions)
-    _require_removable(world, ipam, add_regions, remove_regions)
+    operating.require(world, region, add_regions)
+    operating.require_removable(ipam.region, add_regions, remove_regions)
+    _require_no_locale(world, ipam, remove_regions)
     if tier == tiers.FREE and not ipam.is_free:
         tiers.require_free_possible(world, ipam)
     if enable_private_gua is False and ipam.enable_private_gua and cascade.has_private_gua(world, ipam):
@@ -138,10 +138,10 @@ def modify(
         ipam.enable_private_gua = enable_private_gua
     if metered_account is not None and metered_account != ipam.metered_account:
         _meter(world, ipam, metered_account)
-    ipam.operating_regions = [name for name in ipam.operating_regions if name not in remove_regions]
-    ipam.operating_regions += [name for name in add_regions if name not in ipam.operating_regions]
+    ipam.operating_regions = operating.changed(ipam.operating_regions, add_regions, remove_regions)
     world.ipam.discoveries[ipam.discovery_id].operating_regions = list(ipam.operating_regions)
     states.take(world, ipam, Trigger.MODIFY)
+    watch.note(world, watch.IPAM, ipam.id)
     return ipam
 
 
@@ -175,33 +175,17 @@ def remove(world: World, ipam: Ipam) -> None:
     """The deletion is over: the IPAM is gone, and with it all that it was born with."""
     for scope_id in list(ipam.scope_ids):
         scopes.remove(world, world.ipam.scopes[scope_id])
-    discoveries.remove_association(world, world.ipam.associations[ipam.association_id])
+    discovery_associations.remove(world, world.ipam.associations[ipam.association_id])
     discoveries.remove(world, world.ipam.discoveries[ipam.discovery_id])
     world.ipam.ipams.remove(ipam.id)
+    watch.note(world, watch.IPAM, ipam.id)
     world.ec2.tags.forget((ipam.owner_id, ipam.region), ipam.id)
 
 
-def _with_home(region: str, operating_regions: Sequence[str]) -> list[str]:
-    """The Regions in the order of the request; the home Region comes last if it was not named."""
-    return [*operating_regions, *([] if region in operating_regions else [region])]
-
-
-def _require_regions(world: World, home: str, names: Sequence[str]) -> None:
-    for position, name in enumerate(names):
-        if name in names[:position]:
-            raise refusals.DuplicateOperatingRegion(name)
-        # the Region that answers is one, whatever its name
-        if name != home and not regions.is_enabled(world, name):
-            raise refusals.UnknownOperatingRegion(name)
-
-
-def _require_removable(world: World, ipam: Ipam, added: Sequence[str], removed: Sequence[str]) -> None:
+def _require_no_locale(world: World, ipam: Ipam, removed: Sequence[str]) -> None:
+    locales = cascade.locale_regions(world, ipam) if removed else ()
     for name in removed:
-        if name == ipam.region:
-            raise refusals.HomeRegionRemoved(name)
-        if name in added:
-            raise refusals.RegionAddedAndRemoved(name)
-        if name in cascade.locale_regions(world, ipam):
+        if name in locales:
             raise refusals.RegionIsLocale(name)
 
 

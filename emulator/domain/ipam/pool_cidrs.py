@@ -10,8 +10,8 @@ from typing import ClassVar
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import Cidr, parse
 from emulator.domain.ec2.refusals import IncorrectState, QuotaReached
-from emulator.domain.events import IpamTransitionDue
-from emulator.domain.ipam import allocations, pool_refusals, pools, provisioning, states
+from emulator.domain.events import IpamPoolCidrProvisioned, IpamPoolCidrReleased, IpamTransitionDue
+from emulator.domain.ipam import allocations, byoip, ownership, pool_refusals, pools, provisioning, states
 from emulator.domain.ipam.ledger import IPAM_POOL, Allocation
 from emulator.domain.ipam.pools import Pool
 from emulator.domain.ipam.provisioning import Proof
@@ -29,6 +29,7 @@ class CidrState(StrEnum):
     PENDING_DEPROVISION = "pending-deprovision"
     DEPROVISIONED = "deprovisioned"
     FAILED_DEPROVISION = "failed-deprovision"
+    PENDING_IMPORT = "pending-import"
 
 
 class CidrTrigger(StrEnum):
@@ -43,6 +44,8 @@ POOL_CIDR = Lifecycle(
     rows=[
         Row(CidrState.PENDING_PROVISION, CidrTrigger.SUCCEED, CidrState.PROVISIONED),
         Row(CidrState.PENDING_PROVISION, CidrTrigger.FAIL, CidrState.FAILED_PROVISION),
+        # MoveByoipCidrToIpam begins there
+        Row(CidrState.PENDING_IMPORT, CidrTrigger.SUCCEED, CidrState.PROVISIONED),
         Row(CidrState.PROVISIONED, CidrTrigger.DEPROVISION, CidrState.PENDING_DEPROVISION),
         Row(CidrState.FAILED_PROVISION, CidrTrigger.DEPROVISION, CidrState.PENDING_DEPROVISION),
         Row(CidrState.FAILED_DEPROVISION, CidrTrigger.DEPROVISION, CidrState.PENDING_DEPROVISION),
@@ -144,11 +147,17 @@ def provision(
         raise QuotaReached("pool cidrs", present, world.options.cidrs_per_pool).under("IPAM-077")
     world.begin_change()
     found = provisioning.find(world, pool, asked, netmask_length)
+    message = provisioning.FAILURES.get(str(found))
+    if asked is not None and provisioning.needs_proof(pool):
+        convinced = ownership.convinces(world, caller_id, asked)
+        ownership.note(world, caller_id, asked, convinced=convinced)
+        if not convinced:
+            found, message = provisioning.NOT_AVAILABLE, ownership.NOT_CONVINCING
     length = asked.length if asked is not None else netmask_length
     assert length is not None
     pool_cidr = PoolCidr(PoolCidr.KIND.new(world.identifiers), pool, asked, length, is_named=asked is not None)
     if isinstance(found, str):
-        pool_cidr.failure = Failure(found, provisioning.FAILURES[found])
+        pool_cidr.failure = Failure(found, message or "")
     else:
         _hold(world, pool_cidr, found)
     _forget_deprovisioned(world, pool, pool_cidr.cidr)
@@ -186,6 +195,7 @@ def deprovision(world: World, caller_id: str, region: str, pool_id: str, cidr: s
     pool_cidr = next((each for each in found if each.holds_space), found[-1])
     if not POOL_CIDR.allows(pool_cidr.state, CidrTrigger.DEPROVISION):
         raise IncorrectState(pool_cidr.id, pool_cidr.state).under("IPAM-073")
+    byoip.require_idle(world, pool_cidr)
     world.begin_change()
     pool_cidr.state = POOL_CIDR.take(pool_cidr.state, CidrTrigger.DEPROVISION).to
     states.complete_later(world, pool_cidr.id)
@@ -208,14 +218,34 @@ def complete(world: World, pool_cidr: PoolCidr) -> None:
         visible = timedelta(seconds=world.options.ipam_deprovisioned_visible_s)
         world.schedule.at(world.now + visible, IpamTransitionDue(pool_cidr.id))
     pool_cidr.state = POOL_CIDR.take(pool_cidr.state, outcome).to
+    if pool_cidr.state is CidrState.PROVISIONED:
+        world.announce(IpamPoolCidrProvisioned(pool_cidr.id))
+
+
+def begin_import(world: World, pool: Pool, cidr: Cidr) -> PoolCidr:
+    """A range of EC2's is on its way to a pool (behind `begin_change`)."""
+    pool_cidr = PoolCidr(PoolCidr.KIND.new(world.identifiers), pool, cidr, cidr.length, is_named=True)
+    pool_cidr.state = CidrState.PENDING_IMPORT
+    _hold(world, pool_cidr, cidr)
+    _forget_deprovisioned(world, pool, cidr)
+    pool.cidrs.add(pool_cidr.id, pool_cidr)
+    world.ipam.pool_cidrs[pool_cidr.id] = pool_cidr
+    return pool_cidr
+
+
+def complete_import(world: World, pool_cidr: PoolCidr) -> None:
+    pool_cidr.state = POOL_CIDR.take(pool_cidr.state, CidrTrigger.SUCCEED).to
+    world.announce(IpamPoolCidrProvisioned(pool_cidr.id))
 
 
 def let_go(world: World, pool_cidr: PoolCidr) -> None:
     """Hold no space any more; what came from a source pool or from Amazon goes back there."""
     if pool_cidr.space is None:
         return
-    pool_cidr.pool.holders.remove(pool_cidr)
+    pool = pool_cidr.pool
+    pool.holders.remove(pool_cidr)
     pool_cidr.space = None
+    world.announce(IpamPoolCidrReleased(pool_cidr.id, pool.owner_id, pool.use_region))
     if pool_cidr.source_allocation is not None:
         allocations.drop(world, pool_cidr.source_allocation)
         pool_cidr.source_allocation = None

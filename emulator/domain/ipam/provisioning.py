@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr, must_parse, parse
-from emulator.domain.ipam import planning, pool_refusals
-from emulator.domain.ipam.pools import AMAZON, Pool
+from emulator.domain.ipam import ownership, planning, pool_refusals, verification_tokens
+from emulator.domain.ipam.ownership import Authorization
+from emulator.domain.ipam.pools import AMAZON, BYOIP, Pool
 from emulator.domain.ipam.space import Space
 from emulator.domain.world import World
 
@@ -38,6 +38,7 @@ class Proof:
     has_authorization_context: bool = False
     verification_method: str | None = None
     verification_token_id: str | None = None
+    authorization: Authorization | None = None
 
 
 def named_cidr(pool: Pool, text: str) -> Cidr:
@@ -80,7 +81,7 @@ def require_possible(world: World, pool: Pool, cidr: Cidr | None, length: int | 
     elif is_from_amazon(pool):
         _require_amazon_block(world, pool, cidr, length)
     elif pool.is_public:
-        _require_brought(pool, cidr, proof)
+        _require_brought(world, pool, cidr, proof)
     elif pool.address_family == IPV6:
         _require_private_ipv6(world, pool, cidr, length)
     elif cidr is None:
@@ -123,7 +124,12 @@ def _require_amazon_block(world: World, pool: Pool, cidr: Cidr | None, length: i
         raise pool_refusals.AmazonBlockSize(length)
 
 
-def _require_brought(pool: Pool, cidr: Cidr | None, proof: Proof) -> None:
+def needs_proof(pool: Pool) -> bool:
+    """Whether a pool's space is the owner's to show: it comes from nowhere else."""
+    return pool.is_public and pool.depth == 1 and pool.public_ip_source == BYOIP and pool.source_resource is None
+
+
+def _require_brought(world: World, pool: Pool, cidr: Cidr | None, proof: Proof) -> None:
     if cidr is None:
         raise pool_refusals.NetmaskLengthNotPossible
     if pool.address_family == IPV4:
@@ -134,9 +140,12 @@ def _require_brought(pool: Pool, cidr: Cidr | None, proof: Proof) -> None:
     if proof.verification_method == "dns-token":
         if proof.verification_token_id is None:
             raise pool_refusals.NoAuthorizationContext
-        kinds.IPAM_VERIFICATION_TOKEN.known(proof.verification_token_id, None)
+        token_id = proof.verification_token_id
+        verification_tokens.require_valid(world, pool.owner_id, pool.region, token_id, pool.ipam_id)
     elif not proof.has_authorization_context:
         raise pool_refusals.NoAuthorizationContext
+    elif proof.authorization is not None:
+        ownership.require_form(world, pool.owner_id, cidr, proof.authorization)
 
 
 def _require_private_ipv6(world: World, pool: Pool, cidr: Cidr | None, length: int | None) -> None:

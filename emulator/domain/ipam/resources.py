@@ -1,18 +1,24 @@
 """Every IPAM resource of a world."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from emulator.domain.ec2.places import Residents
 from emulator.domain.ipam.ledger import Ledger
+from emulator.domain.ipam.watch import Watch
 
 if TYPE_CHECKING:
-    from emulator.domain.ipam.discoveries import Association, Discovery
+    from emulator.domain.ipam.byoasn import Byoasn
+    from emulator.domain.ipam.byoip import ByoipCidr
+    from emulator.domain.ipam.discoveries import Discovery
+    from emulator.domain.ipam.discovery_associations import Association
     from emulator.domain.ipam.ipams import Ipam
     from emulator.domain.ipam.pool_cidrs import PoolCidr
     from emulator.domain.ipam.pools import Pool
     from emulator.domain.ipam.scopes import Scope
     from emulator.domain.ipam.space import Space
+    from emulator.domain.ipam.verification_tokens import VerificationToken
 
 
 @dataclass(slots=True)
@@ -26,6 +32,16 @@ class IpamResources:
     amazon_space: "dict[str, Space]" = field(default_factory=dict)
     discoveries: "Residents[Discovery]" = field(default_factory=Residents)
     associations: "Residents[Association]" = field(default_factory=Residents)
+    tokens: "Residents[VerificationToken]" = field(default_factory=Residents)
+    byoip_cidrs: "Residents[ByoipCidr]" = field(default_factory=Residents)
+    # those that have gone to a pool: the call that moved one may ask again
+    byoip_transfers: "list[ByoipCidr]" = field(default_factory=list)
+    # when an account last advertised or withdrew
+    advertised_at: dict[str, datetime] = field(default_factory=dict)
+    byoasns: "Residents[Byoasn]" = field(default_factory=Residents)
+    # the ids of the associations of a discovery
+    associations_of: dict[str, dict[str, None]] = field(default_factory=dict)
+    watch: Watch = field(default_factory=Watch)
 
     def resources_by_region(self, account_id: str) -> list[tuple[str, list[str]]]:
         """The ARNs of what an account owns, by Region: it keeps the account's role in use (INT-135)."""

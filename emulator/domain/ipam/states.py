@@ -108,6 +108,9 @@ def take(world: World, resource: Stateful, trigger: Trigger) -> None:
     complete_later(world, resource.id)
 
 
+def transition_delay(world: World) -> timedelta:
+    return timedelta(seconds=world.options.ipam_transition_delay_s)
+
+
 def complete_later(world: World, resource_id: str) -> None:
-    delay = timedelta(seconds=world.options.ipam_transition_delay_s)
-    world.schedule.at(world.now + delay, IpamTransitionDue(resource_id))
+    world.schedule.at(world.now + transition_delay(world), IpamTransitionDue(resource_id))

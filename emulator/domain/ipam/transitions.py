@@ -10,8 +10,15 @@ from emulator.domain.ec2.kinds import (
     kind_of,
 )
 from emulator.domain.events import IpamTransitionDue
-from emulator.domain.ipam import cascade, discoveries, ipams, pool_cidrs, scopes
-from emulator.domain.ipam.states import ASSOCIATION, RESOURCE, AssociationState, State, Stateful, Trigger
+from emulator.domain.ipam import (
+    cascade,
+    discoveries,
+    discovery_associations,
+    ipams,
+    pool_cidrs,
+    scopes,
+)
+from emulator.domain.ipam.states import RESOURCE, State, Stateful, Trigger
 from emulator.domain.world import World
 
 
@@ -36,9 +43,7 @@ def complete(world: World, event: IpamTransitionDue) -> None:
     elif kind is IPAM_RESOURCE_DISCOVERY_ASSOCIATION:
         association = ipam.associations.get(resource_id)
         if association is not None:
-            association.state = ASSOCIATION.take(association.state, Trigger.COMPLETE).to
-            if association.state is AssociationState.DISASSOCIATE_COMPLETE:
-                discoveries.remove_association(world, association)
+            discovery_associations.complete(world, association)
 
 
 def _goes_on(resource: Stateful) -> bool:

@@ -62,6 +62,9 @@ class Shelf(Generic[Value]):
     def values(self) -> Iterator[Value]:
         return (self._values[key] for key in self._keys)
 
+    def __getitem__(self, key: Key) -> Value:
+        return self._values[key]
+
     def __contains__(self, key: object) -> bool:
         return key in self._values
 

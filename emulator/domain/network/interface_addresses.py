@@ -36,7 +36,7 @@ def assign_ipv4(
         _detach(world, former, number)
         subnet_addresses.take_back(subnet, former, Chosen(ipv4=[number]))
     chosen = choice.chosen
-    chosen.ipv4 += here
+    chosen.ipv4 += [number for number, _ in moved]
     subnet_addresses.give(subnet, interface, chosen)
     return chosen
 

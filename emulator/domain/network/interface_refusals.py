@@ -121,9 +121,3 @@ class TooManyInterfaces(Refusal):
     """A Region has at most so many network interfaces."""
 
     rule = "EC2-275"
-
-
-class GroupsMissing(Refusal):
-    """An interface has at least one security group."""
-
-    rule = "EC2-276"

@@ -42,7 +42,7 @@ def owned(world: World, caller_id: str, region: str, interface_id: str) -> Netwo
 
 
 def create(world: World, caller_id: str, region: str, new: NewInterface, tags: Mapping[str, str]) -> NetworkInterface:
-    """An interface with its addresses (EC2-214, EC2-260 to EC2-266, EC2-268, EC2-269, EC2-275, EC2-276)."""
+    """An interface with its addresses (EC2-214, EC2-260 to EC2-266, EC2-268, EC2-269, EC2-275)."""
     subnet = kinds.SUBNET.known(new.subnet_id, world.network.subnets.owned(caller_id, region, new.subnet_id))
     vpc = world.network.vpcs[subnet.vpc_id]
     groups = security_groups.for_interface(world, vpc, new.group_ids)
@@ -116,8 +116,6 @@ def _mac_address(world: World) -> str:
 
 
 def _require_group_count(world: World, groups: Sequence[SecurityGroup]) -> None:
-    if not groups:
-        raise refused.GroupsMissing
     if len(groups) > world.options.security_groups_per_interface:
         raise refused.TooManyGroups
 
@@ -163,7 +161,7 @@ class InterfaceChanges:
 
 
 def modify(world: World, caller_id: str, region: str, interface_id: str, changes: InterfaceChanges) -> None:
-    """Change one attribute (EC2-214, EC2-269, EC2-272 to EC2-274, EC2-276)."""
+    """Change one attribute (EC2-214, EC2-269, EC2-272 to EC2-274)."""
     interface = owned(world, caller_id, region, interface_id)
     asked = [name for name in InterfaceChanges.__slots__ if getattr(changes, name) is not None]
     if not asked:

@@ -73,12 +73,6 @@ class SizeBelowEntries(Refusal):
     rule = "EC2-288"
 
 
-class TooManyPerRequest(Refusal):
-    """A request names at most 100 entries."""
-
-    rule = "EC2-289"
-
-
 class SizeAndEntries(Refusal):
     """A request changes a list's size or its entries, not both."""
 

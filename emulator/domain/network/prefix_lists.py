@@ -13,7 +13,6 @@ from emulator.domain.network.prefix_list_states import PREFIX_LIST, State, Trigg
 from emulator.domain.network.records import PrefixList
 from emulator.domain.world import World
 
-MOST_IN_A_CALL = 100
 _LONGEST_NAME = 255
 _AWS_NAMES = "com.amazonaws"
 _FAMILIES = {"ipv4": "IPv4", "ipv6": "IPv6"}
@@ -54,14 +53,12 @@ def create(
     entries: Sequence[tuple[str, str | None]],
     tags: Mapping[str, str],
 ) -> PrefixList:
-    """A list with its first version (EC2-282, EC2-283, EC2-285 to EC2-289)."""
+    """A list with its first version (EC2-282, EC2-283, EC2-285 to EC2-288)."""
     _require_name(name)
     if family.lower() not in _FAMILIES:
         raise refused.InvalidFamily(family)
     _require_size(world, max_entries)
-    if len(entries) > MOST_IN_A_CALL:
-        raise refused.TooManyPerRequest
-    first = _with(({}), _FAMILIES[family.lower()], entries, (), max_entries)
+    first = _with({}, _FAMILIES[family.lower()], entries, (), max_entries)
     count, limit = len(world.network.prefix_lists.at(caller_id, region)), world.options.prefix_lists_per_region
     if count >= limit:
         raise QuotaReached("prefix lists", count, limit)
@@ -89,8 +86,6 @@ def modify(world: World, caller_id: str, region: str, list_id: str, changes: Cha
         raise refused.NothingChanges
     if asks_entries and changes.max_entries is not None:
         raise refused.SizeAndEntries
-    if len(changes.add) + len(changes.remove) > MOST_IN_A_CALL:
-        raise refused.TooManyPerRequest
     _require_resting(found, Trigger.MODIFY)
     if changes.name is not None:
         _require_name(changes.name)

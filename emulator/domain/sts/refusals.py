@@ -196,6 +196,27 @@ class NotTrusted(Refusal):
 
 
 @refusal
+class VerificationKeyNotFound(Refusal):
+    """The provider's keys are known, and none of them is the one that the token names."""
+
+    rule = "STS-047"
+
+
+@refusal
+class WrongTokenSignature(Refusal):
+    """The token is not signed with the key that it names."""
+
+    rule = "STS-048"
+
+
+@refusal
+class WebIdentitiesRefused(Refusal):
+    """The world plays an identity provider that rejects every claim."""
+
+    rule = "STS-049"
+
+
+@refusal
 class NotASamlResponse(Refusal):
     """What should be a SAML response is not base64 of an XML document."""
 
@@ -203,8 +224,15 @@ class NotASamlResponse(Refusal):
 
 
 @refusal
+class NoSessionNameInAssertion(Refusal):
+    """The assertion gives no name for the session, or one that is none."""
+
+    rule = "STS-056"
+
+
+@refusal
 class UnknownSamlProvider(Refusal):
-    """The account has no SAML provider; none can be made here."""
+    """The world takes no SAML assertions: no provider can be made here."""
 
     rule = "STS-046"
 

@@ -62,7 +62,8 @@ def assume_root(
         raise refused.under("STS-034")
     if account_id == organization.management_account_id or organization.member(account_id) is None:
         raise refused.under("STS-035")
-    if world.is_closed(account_id):
+    partition = world.account(account_id).partition
+    if world.is_closed(account_id) or target not in (account_id, f"arn:{partition}:iam::{account_id}:root"):
         raise refused.under("STS-035")
     world.begin_change()
     seconds = LONGEST_S if asked_s is None else asked_s
@@ -74,7 +75,6 @@ def assume_root(
         source_identity=caller.principal.session.source_identity if caller.principal.session is not None else None,
         task_policy_arn=task_policy_arn,
     )
-    partition = world.account(account_id).partition
     arn = f"arn:{partition}:sts::{account_id}:assumed-root"
     return sessions.issue(
         world, Principal(PrincipalKind.ROOT, account_id, arn, account_id, session=traits), minimum_token_size

@@ -1,9 +1,11 @@
 """Web identities, in both directions: tokens of others that roles trust, and tokens that an account issues.
 
-Tokens are read, not verified: no identity provider is asked, and nobody can verify what is issued here.
+No identity provider is ever asked: a signature is verified where the options give the provider's keys, and accepted
+with a line in the log where they do not. Nobody can verify what is issued here.
 """
 
 import json
+import logging
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +21,12 @@ from emulator.domain.sts import refusals, sessions
 from emulator.domain.sts.assume_role import Assumption, duration_s, role_at, role_named, session_of
 from emulator.domain.sts.session_policies import packed_size, require_policies
 from emulator.domain.sts.sessions import Session
+from emulator.domain.sts.token_signatures import require_signature
 from emulator.domain.world import World
 
 ASSUME = "sts:AssumeRoleWithWebIdentity"
 DEFAULT_TOKEN_S = 300
+_log = logging.getLogger(__name__)
 _SIGNATURE_BYTES = {"RS256": 256, "ES384": 96}
 
 
@@ -33,6 +37,8 @@ class Provider:
     account_id: str
     issuer: str
     client_ids: tuple[str, ...]
+    # a JSON Web Key Set, where it is known
+    key_set: str | None = None
 
     @property
     def host(self) -> str:
@@ -55,11 +61,12 @@ class WebIdentity:
 
 
 def providers(world: World) -> list[Provider]:
-    """The providers that the options give: "ACCOUNT ISSUER CLIENT[,CLIENT]"."""
+    """The providers that the options give: "ACCOUNT ISSUER CLIENT[,CLIENT] [KEYS]"."""
     found = []
     for line in world.options.oidc_providers:
-        account_id, issuer, clients = line.split()
-        found.append(Provider(account_id, issuer.rstrip("/"), tuple(clients.split(","))))
+        account_id, issuer, clients, *key_set = line.split(maxsplit=3)
+        provider = Provider(account_id, issuer.rstrip("/"), tuple(clients.split(",")), key_set[0] if key_set else None)
+        found.append(provider)
     return found
 
 
@@ -68,7 +75,9 @@ def assume_with_token(world: World, caller: Caller, asked: Assumption, token: st
     account_id, _ = role_named(asked.role_arn)
     require_policies(world, account_id, asked.policies)
     size = packed_size(asked.policies, ())
-    claims = _claims(token)
+    header, claims = _parts(token)
+    if world.options.web_identity == "refuse":
+        raise refusals.WebIdentitiesRefused
     _require_fresh(world, claims)
     issuer = str(claims.get("iss", ""))
     provider = next(
@@ -76,6 +85,10 @@ def assume_with_token(world: World, caller: Caller, asked: Assumption, token: st
     )
     if provider is None:
         raise refusals.UnknownIdentityProvider(issuer)
+    if provider.key_set is not None:
+        require_signature(provider.key_set, header, token)
+    else:
+        _log.info("a token of %s is accepted unverified: its keys are not known", issuer)
     audiences = [str(each) for each in _listed(claims.get("azp", claims.get("aud")))]
     audience = next((each for each in audiences if each in provider.client_ids), None)
     if audience is None:
@@ -108,14 +121,15 @@ def assume_with_token(world: World, caller: Caller, asked: Assumption, token: st
     return WebIdentity(session, subject, issuer, audience, size if asked.policies.given else None)
 
 
-def _claims(token: str) -> dict[str, Any]:
+def _parts(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The header and the claims."""
     parts = token.split(".")
     if len(parts) != 3 or not all(parts):
         raise refusals.NotAWebIdentityToken
     header, claims = (_json(part) for part in parts[:2])
     if not isinstance(header, dict) or not isinstance(claims, dict):
         raise refusals.NotAWebIdentityToken
-    return claims
+    return header, claims
 
 
 def _json(part: str) -> Any:

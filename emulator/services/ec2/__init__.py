@@ -3,7 +3,9 @@
 from emulator.domain import reactions as _wiring  # noqa: F401 # what one area asks of another is connected there
 from emulator.services.ec2 import (
     address_words,
+    byoip_words,
     interface_words,
+    ipam_monitoring_words,
     ipam_pool_words,
     ipam_words,
     prefix_list_words,
@@ -19,6 +21,8 @@ _MODULES = (
     "ipam_ipams",
     "ipam_scopes",
     "ipam_discoveries",
+    "ipam_discovery_associations",
+    "ipam_discovered_accounts",
     "ipam_pools",
     "ipam_pool_cidrs",
     "ipam_allocations",
@@ -40,6 +44,9 @@ _MODULES = (
     "network_interfaces",
     "network_interface_addresses",
     "prefix_lists",
+    "ipam_verification_tokens",
+    "byoip",
+    "ipam_byoasn",
 )
 
 ec2 = Service(
@@ -51,11 +58,13 @@ ec2 = Service(
         **words.WORDS,
         **ipam_words.WORDS,
         **ipam_pool_words.WORDS,
+        **ipam_monitoring_words.WORDS,
         **security_words.WORDS,
         **routing_words.WORDS,
         **interface_words.WORDS,
         **prefix_list_words.WORDS,
         **vpc_words.WORDS,
         **address_words.WORDS,
+        **byoip_words.WORDS,
     },
 )

@@ -48,5 +48,4 @@ WORDS: Mapping[type[Refusal], Words] = {
     refused.TooManyInterfaces: Words(
         "NetworkInterfaceLimitExceeded", "The maximum number of network interfaces has been reached."
     ),
-    refused.GroupsMissing: Words("InvalidParameterValue", "An interface has at least one security group"),
 }

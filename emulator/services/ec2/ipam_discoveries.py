@@ -1,19 +1,24 @@
-"""IPAM's resource discoveries, and their associations with IPAMs."""
+"""IPAM's resource discoveries."""
 
 from typing import Any
 
 from emulator.domain.ec2 import kinds
-from emulator.domain.ipam.discoveries import Association, Discovery
+from emulator.domain.ipam import discoveries
+from emulator.domain.ipam.discoveries import Discovery, DiscoveryChanges
 from emulator.domain.world import World
 from emulator.services.ec2 import ec2
-from emulator.services.ec2.ipam_ipams import regions_view
+from emulator.services.ec2.ipam_ipams import OperatingRegion, region_names, regions_view
+from emulator.services.ec2.shared.client_tokens import IdempotentRequest, once
 from emulator.services.ec2.shared.describe import DescribeRequest, describe
 from emulator.services.ec2.shared.filters import FilterTable
+from emulator.services.ec2.shared.own_and_shared import OwnAndShared
+from emulator.services.ec2.shared.tags import TagSpecification, tags_for
 from emulator.services.ec2.shared.views import given, tags_view
-from emulator.services.operations import Call
+from emulator.services.operations import Call, Request
 
 
-def discovery_view(world: World, discovery: Discovery) -> dict[str, Any]:
+def discovery_view(world: World, discovery: Discovery, caller_id: str) -> dict[str, Any]:
+    """A discovery; whom it is shared with does not see its tags."""
     exclusions = [{"OrganizationsEntityPath": path} for path in discovery.exclusions]
     return given(
         {
@@ -25,26 +30,81 @@ def discovery_view(world: World, discovery: Discovery) -> dict[str, Any]:
             "OperatingRegions": regions_view(discovery.operating_regions),
             "IsDefault": discovery.is_default,
             "State": discovery.state,
-            "Tags": tags_view(world, discovery.id),
+            "Tags": tags_view(world, discovery.id) if caller_id == discovery.owner_id else [],
             "OrganizationalUnitExclusions": exclusions or None,
         }
     )
 
 
-def association_view(world: World, association: Association) -> dict[str, Any]:
-    return {
-        "OwnerId": association.owner_id,
-        "IpamResourceDiscoveryAssociationId": association.id,
-        "IpamResourceDiscoveryAssociationArn": association.arn,
-        "IpamResourceDiscoveryId": association.discovery_id,
-        "IpamId": association.ipam_id,
-        "IpamArn": association.ipam_arn,
-        "IpamRegion": association.region,
-        "IsDefault": association.is_default,
-        "ResourceDiscoveryStatus": association.status,
-        "State": association.state,
-        "Tags": tags_view(world, association.id),
-    }
+class CreateIpamResourceDiscovery(IdempotentRequest):
+    description: str | None = None
+    operating_regions: list[OperatingRegion] | None = None
+    tag_specifications: list[TagSpecification] | None = None
+
+
+@ec2.operation
+def create_ipam_resource_discovery(call: Call, request: CreateIpamResourceDiscovery) -> dict[str, Any]:
+    """Make a discovery, at home in this Region."""
+    world = call.world
+    tags = tags_for(world, kinds.IPAM_RESOURCE_DISCOVERY, request.tag_specifications)
+    discovery = once(
+        call,
+        request,
+        world.ipam.discoveries.get,
+        lambda: discoveries.create(
+            world,
+            call.account_id,
+            call.caller.region,
+            description=request.description,
+            operating_regions=region_names(request.operating_regions),
+            tags=tags,
+        ),
+    )
+    return {"IpamResourceDiscovery": discovery_view(world, discovery, call.account_id)}
+
+
+class UnitExclusion(Request):
+    organizations_entity_path: str | None = None
+
+
+def _paths(exclusions: list[UnitExclusion] | None) -> list[str]:
+    return [exclusion.organizations_entity_path or "" for exclusion in exclusions or ()]
+
+
+class ModifyIpamResourceDiscovery(Request):
+    ipam_resource_discovery_id: str
+    description: str | None = None
+    add_operating_regions: list[OperatingRegion] | None = None
+    remove_operating_regions: list[OperatingRegion] | None = None
+    add_organizational_unit_exclusions: list[UnitExclusion] | None = None
+    remove_organizational_unit_exclusions: list[UnitExclusion] | None = None
+
+
+@ec2.operation
+def modify_ipam_resource_discovery(call: Call, request: ModifyIpamResourceDiscovery) -> dict[str, Any]:
+    """Change what a discovery says, where it looks and whom it leaves out."""
+    changes = DiscoveryChanges(
+        description=request.description,
+        add_regions=region_names(request.add_operating_regions),
+        remove_regions=region_names(request.remove_operating_regions),
+        add_exclusions=_paths(request.add_organizational_unit_exclusions),
+        remove_exclusions=_paths(request.remove_organizational_unit_exclusions),
+    )
+    discovery = discoveries.modify(
+        call.world, call.account_id, call.caller.region, request.ipam_resource_discovery_id, changes
+    )
+    return {"IpamResourceDiscovery": discovery_view(call.world, discovery, call.account_id)}
+
+
+class DeleteIpamResourceDiscovery(Request):
+    ipam_resource_discovery_id: str
+
+
+@ec2.operation
+def delete_ipam_resource_discovery(call: Call, request: DeleteIpamResourceDiscovery) -> dict[str, Any]:
+    """Delete a discovery that is not a default one."""
+    discovery = discoveries.delete(call.world, call.account_id, call.caller.region, request.ipam_resource_discovery_id)
+    return {"IpamResourceDiscovery": discovery_view(call.world, discovery, call.account_id)}
 
 
 class DescribeIpamResourceDiscoveries(DescribeRequest):
@@ -67,52 +127,19 @@ _DISCOVERY_FILTERS = FilterTable[Discovery](
 
 @ec2.operation
 def describe_ipam_resource_discoveries(call: Call, request: DescribeIpamResourceDiscoveries) -> dict[str, Any]:
-    """The caller's resource discoveries at home in this Region."""
+    """The caller's resource discoveries at home in this Region, and those that others share with it."""
+    world, asking = call.world, (call.account_id, call.caller.region)
     return describe(
         call,
         request,
         "IpamResourceDiscoveries",
-        call.world.ipam.discoveries.at(call.account_id, call.caller.region),
+        OwnAndShared(
+            world.ipam.discoveries.at(*asking),
+            discoveries.shared(world, *asking),
+            lambda discovery_id: discoveries.find(world, *asking, discovery_id),
+        ),
         kind=kinds.IPAM_RESOURCE_DISCOVERY,
         ids="ipam_resource_discovery_ids",
         filters=_DISCOVERY_FILTERS,
-        view=lambda discovery: discovery_view(call.world, discovery),
-    )
-
-
-class DescribeIpamResourceDiscoveryAssociations(DescribeRequest):
-    ipam_resource_discovery_association_ids: list[str] | None = None
-
-
-_ASSOCIATION_FILTERS = FilterTable[Association](
-    {
-        "owner-id": lambda association: association.owner_id,
-        "ipam-resource-discovery-association-id": lambda association: association.id,
-        "ipam-resource-discovery-association-arn": lambda association: association.arn,
-        "ipam-resource-discovery-id": lambda association: association.discovery_id,
-        "ipam-id": lambda association: association.ipam_id,
-        "ipam-arn": lambda association: association.ipam_arn,
-        "ipam-region": lambda association: association.region,
-        "is-default": lambda association: association.is_default,
-        "resource-discovery-status": lambda association: association.status,
-        "state": lambda association: association.state,
-    },
-    tags=lambda association: association.id,
-)
-
-
-@ec2.operation
-def describe_ipam_resource_discovery_associations(
-    call: Call, request: DescribeIpamResourceDiscoveryAssociations
-) -> dict[str, Any]:
-    """The associations of the caller's IPAMs in this Region."""
-    return describe(
-        call,
-        request,
-        "IpamResourceDiscoveryAssociations",
-        call.world.ipam.associations.at(call.account_id, call.caller.region),
-        kind=kinds.IPAM_RESOURCE_DISCOVERY_ASSOCIATION,
-        ids="ipam_resource_discovery_association_ids",
-        filters=_ASSOCIATION_FILTERS,
-        view=lambda association: association_view(call.world, association),
+        view=lambda discovery: discovery_view(world, discovery, call.account_id),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from emulator.domain.ipam import access, pool_cidrs
+from emulator.domain.ipam.ownership import Authorization
 from emulator.domain.ipam.pool_cidrs import PoolCidr
 from emulator.domain.ipam.provisioning import Proof
 from emulator.services.ec2 import ec2
@@ -50,6 +51,7 @@ def provision_ipam_pool_cidr(call: Call, request: ProvisionIpamPoolCidr) -> dict
         context is not None and bool(context.message and context.signature),
         request.verification_method,
         request.ipam_external_resource_verification_token_id,
+        Authorization(context.message or "", context.signature or "") if context is not None else None,
     )
     pool_cidr = once(
         call,

@@ -1,6 +1,5 @@
 """IPAM's pools."""
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from emulator.domain.ec2 import kinds
@@ -11,6 +10,7 @@ from emulator.services.ec2 import ec2
 from emulator.services.ec2.shared.client_tokens import IdempotentRequest, once
 from emulator.services.ec2.shared.describe import DescribeRequest, describe
 from emulator.services.ec2.shared.filters import FilterTable
+from emulator.services.ec2.shared.own_and_shared import OwnAndShared
 from emulator.services.ec2.shared.tags import Tag, TagSpecification, tags_for
 from emulator.services.ec2.shared.views import given, tags_view
 from emulator.services.operations import Call, Request
@@ -199,59 +199,19 @@ _FILTERS = FilterTable[Pool](
 )
 
 
-# Positions behind the caller's own pools begin so.
-_SHARED = "shared/"
-
-
-class _SeenPools:
-    """The caller's pools at home in a Region, in the order of creation, and behind them those shared with it."""
-
-    def __init__(self, world: World, caller_id: str, region: str) -> None:
-        self._own = world.ipam.pools.at(caller_id, region)
-        shared = access.shared_pools(world, caller_id, region)
-        self._shared = sorted(shared, key=lambda pool: pool.id)
-        self._asking = world, caller_id, region
-
-    def get(self, key: str, /) -> Pool | None:
-        return access.find_pool(*self._asking, key)
-
-    def page(
-        self,
-        after: str | None,
-        limit: int,
-        keep: Callable[[Pool], bool] | None = None,
-        among: Iterable[str] | None = None,
-    ) -> tuple[list[Pool], str | None]:
-        found: list[Pool] = []
-        last_shared = ""
-        named = None if among is None else set(among)
-        if after is None or not after.startswith(_SHARED):
-            found, last = self._own.page(after, limit, keep, named)
-            if last is not None:
-                return found, last
-        else:
-            last_shared = after.removeprefix(_SHARED)
-        for pool in self._shared:
-            wanted = pool.id > last_shared and (named is None or pool.id in named)
-            if wanted and (keep is None or keep(pool)):
-                if len(found) == limit:
-                    return found, _SHARED + last_shared
-                found.append(pool)
-                last_shared = pool.id
-        return found, None
-
-    def __len__(self) -> int:
-        return len(self._own) + len(self._shared)
-
-
 @ec2.operation
 def describe_ipam_pools(call: Call, request: DescribeIpamPools) -> dict[str, Any]:
     """The caller's pools at home in this Region, and the pools that others share with it."""
+    world, asking = call.world, (call.account_id, call.caller.region)
     return describe(
         call,
         request,
         "IpamPools",
-        _SeenPools(call.world, call.account_id, call.caller.region),
+        OwnAndShared(
+            world.ipam.pools.at(*asking),
+            access.shared_pools(world, *asking),
+            lambda pool_id: access.find_pool(world, *asking, pool_id),
+        ),
         kind=kinds.IPAM_POOL,
         ids="ipam_pool_ids",
         filters=_FILTERS,

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from emulator.domain.ec2 import kinds
-from emulator.domain.ec2.cidrs import IPV4
+from emulator.domain.ec2.cidrs import IPV4, IPV6
 from emulator.domain.network import network_acls
 from emulator.domain.network.network_acls import NewEntry
 from emulator.domain.network.records import NetworkAcl, NetworkAclEntry
@@ -48,20 +48,11 @@ def _entry_view(entry: NetworkAclEntry) -> dict[str, Any]:
             "Egress": entry.is_egress,
             "Protocol": entry.protocol,
             "RuleAction": entry.action,
-            "CidrBlock": _block(entry),
-            "Ipv6CidrBlock": _ipv6_block(entry),
+            "CidrBlock" if entry.cidr.family == IPV4 else "Ipv6CidrBlock": str(entry.cidr),
             "PortRange": {"From": entry.ports[0], "To": entry.ports[1]} if entry.ports is not None else None,
             "IcmpTypeCode": {"Type": entry.icmp[0], "Code": entry.icmp[1]} if entry.icmp is not None else None,
         }
     )
-
-
-def _block(entry: NetworkAclEntry) -> str | None:
-    return str(entry.cidr) if entry.cidr.family == IPV4 else None
-
-
-def _ipv6_block(entry: NetworkAclEntry) -> str | None:
-    return str(entry.cidr) if entry.cidr.family != IPV4 else None
 
 
 class CreateNetworkAcl(IdempotentRequest):
@@ -189,6 +180,10 @@ class DescribeNetworkAcls(DescribeRequest):
     network_acl_ids: list[str] | None = None
 
 
+def _blocks(acl: NetworkAcl, family: str) -> list[str]:
+    return [str(entry.cidr) for entry in acl.entries.values() if entry.cidr.family == family]
+
+
 def _of_subnet(call: Call, subnet_id: str) -> Iterable[str]:
     subnet = call.world.network.subnets.get(subnet_id)
     return (subnet.acl_id,) if subnet is not None else ()
@@ -200,11 +195,11 @@ _FILTERS = FilterTable[NetworkAcl](
         "association.network-acl-id": lambda acl: acl.id if acl.associations else None,
         "association.subnet-id": lambda acl: list(acl.associations.values()),
         "default": lambda acl: acl.is_default,
-        "entry.cidr": lambda acl: [_block(entry) or "" for entry in acl.entries.values()],
+        "entry.cidr": lambda acl: _blocks(acl, IPV4),
         "entry.egress": lambda acl: ["true" if egress else "false" for egress, _ in acl.entries],
         "entry.icmp.code": lambda acl: [str(entry.icmp[1]) for entry in acl.entries.values() if entry.icmp],
         "entry.icmp.type": lambda acl: [str(entry.icmp[0]) for entry in acl.entries.values() if entry.icmp],
-        "entry.ipv6-cidr": lambda acl: [_ipv6_block(entry) or "" for entry in acl.entries.values()],
+        "entry.ipv6-cidr": lambda acl: _blocks(acl, IPV6),
         "entry.port-range.from": lambda acl: [str(entry.ports[0]) for entry in acl.entries.values() if entry.ports],
         "entry.port-range.to": lambda acl: [str(entry.ports[1]) for entry in acl.entries.values() if entry.ports],
         "entry.protocol": lambda acl: [entry.protocol for entry in acl.entries.values()],

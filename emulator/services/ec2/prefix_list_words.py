@@ -32,9 +32,6 @@ WORDS: Mapping[type[Refusal], Words] = {
     refused.SizeBelowEntries: Words(
         "InvalidParameterValue", "The prefix list has more entries than the new maximum number of entries."
     ),
-    refused.TooManyPerRequest: Words(
-        "InvalidParameterValue", "The number of entries per request cannot exceeds limit (100)."
-    ),
     refused.SizeAndEntries: Words(
         "InvalidParameterCombination",
         "You cannot modify the entries of a prefix list and modify the size of a prefix list at the same time.",

@@ -172,7 +172,7 @@ def _filters(world: World) -> FilterTable[RouteTable]:
     return FilterTable[RouteTable](
         {
             "association.gateway-id": lambda table: [
-                association.gateway_id or "" for association in table.associations.values()
+                one.gateway_id for one in table.associations.values() if one.gateway_id is not None
             ],
             "association.main": lambda table: [
                 "true" if association.is_main else "false" for association in table.associations.values()
@@ -180,7 +180,7 @@ def _filters(world: World) -> FilterTable[RouteTable]:
             "association.route-table-association-id": lambda table: list(table.associations),
             "association.route-table-id": lambda table: table.id if table.associations else None,
             "association.subnet-id": lambda table: [
-                association.subnet_id or "" for association in table.associations.values()
+                one.subnet_id for one in table.associations.values() if one.subnet_id is not None
             ],
             "owner-id": lambda table: table.owner_id,
             "route-table-id": lambda table: table.id,

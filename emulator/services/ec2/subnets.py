@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import Field
+
 from emulator.domain.ec2 import kinds
 from emulator.domain.network import default_vpcs, subnet_blocks, subnets
 from emulator.domain.network.records import Subnet
@@ -195,7 +197,9 @@ class ModifySubnetAttribute(Request):
     enable_dns64: AttributeBooleanValue | None = None
     private_dns_hostname_type_on_launch: str | None = None
     enable_resource_name_dns_a_record_on_launch: AttributeBooleanValue | None = None
-    enable_resource_name_dns_aaaa_record_on_launch: AttributeBooleanValue | None = None
+    enable_resource_name_dns_aaaa_record_on_launch: AttributeBooleanValue | None = Field(
+        None, alias="EnableResourceNameDnsAAAARecordOnLaunch"
+    )
     enable_lni_at_device_index: int | None = None
     disable_lni_at_device_index: AttributeBooleanValue | None = None
 

@@ -66,8 +66,30 @@ class AssumeRoleWithSAML(Request):
 
 @sts.operation
 def assume_role_with_saml(call: Call, request: AssumeRoleWithSAML) -> dict[str, Any]:
-    """Nothing: the emulator keeps no SAML providers, so every assertion is a stranger's."""
-    saml.refuse(request.role_arn, request.saml_assertion)
+    """Credentials that act as a role, for whom a SAML response speaks of."""
+    found = saml.assume(
+        call.world,
+        call.caller,
+        request.role_arn,
+        request.principal_arn,
+        request.saml_assertion,
+        request.duration_seconds,
+        session_policies(request.policy, request.policy_arns),
+        request.minimum_session_token_size,
+    )
+    answer: dict[str, Any] = {
+        "Credentials": credentials_view(found.session),
+        "AssumedRoleUser": assumed_role_view(found.session),
+        "Subject": found.assertion.subject,
+        "SubjectType": found.assertion.subject_type,
+        "Issuer": found.assertion.issuer,
+        "Audience": found.assertion.recipient,
+        "NameQualifier": found.name_qualifier,
+        **token_size_view(found.session, request.minimum_session_token_size),
+    }
+    if found.packed_size is not None:
+        answer["PackedPolicySize"] = found.packed_size
+    return answer
 
 
 class GetWebIdentityToken(Request):

@@ -79,8 +79,18 @@ WORDS: Mapping[type[Refusal], Words | Callable[[Any], Words]] = {
     ),
     refusals.UnknownIdentityProvider: _identity_token("No OpenIDConnect provider found in your account for {r.issuer}"),
     refusals.WrongAudience: _identity_token("Incorrect token audience"),
+    refusals.VerificationKeyNotFound: _identity_token(
+        # two spaces: so AWS says it
+        "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity "
+        "documentation for requirements"
+    ),
+    refusals.WrongTokenSignature: _identity_token("The signature of the ID Token is invalid."),
+    refusals.WebIdentitiesRefused: Words("IDPRejectedClaim", "The identity provider rejected the claim.", 403),
     refusals.NotTrusted: _denied("Not authorized to perform {r.action}"),
     refusals.NotASamlResponse: _identity_token("Invalid base64 SAMLResponse"),
+    refusals.NoSessionNameInAssertion: _identity_token(
+        "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{{2,64}}"
+    ),
     refusals.UnknownSamlProvider: _identity_token("The SAML provider of the request does not exist."),
     refusals.OutboundFederationDisabled: Words(
         "OutboundWebIdentityFederationDisabledException",

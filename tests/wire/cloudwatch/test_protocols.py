@@ -78,3 +78,24 @@ def test_a_compressed_body_is_read(aws: Aws, cloudwatch: Any) -> None:
     assert response.status_code == 200, response.text
     cloudwatch.put_metric_data(Namespace=NAMESPACE, MetricData=[{"MetricName": "Other", "Value": 1.0}] * 900)
     assert [metric["MetricName"] for metric in cloudwatch.list_metrics()["Metrics"]] == ["Other", "Sales"]
+
+
+@pytest.mark.parametrize("protocol", ["json", "smithy-rpc-v2-cbor"])
+def test_the_tagging_api_speaks_two_of_them(aws: Aws, speak: Speak, protocol: str) -> None:
+    """Its errors have the name of their shape, and no code of a query protocol."""
+    aws.client("cloudwatch").put_metric_alarm(
+        AlarmName="alarm",
+        MetricName="m",
+        Namespace="n",
+        Statistic="Sum",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=1.0,
+        ComparisonOperator="GreaterThanThreshold",
+        Tags=[{"Key": "a", "Value": "1"}],
+    )
+    answer = speak(protocol, "GetTagKeys", service="resourcegroupstaggingapi")
+    assert (answer["TagKeys"], answer["PaginationToken"]) == (["a"], "")
+    refused = speak(protocol, "GetResources", service="resourcegroupstaggingapi", PaginationToken="made-up")
+    assert refused["Error"]["Code"] == "InvalidParameterException"
+    assert "QueryErrorCode" not in refused["Error"]

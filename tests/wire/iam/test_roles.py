@@ -253,7 +253,7 @@ def test_iam_024_a_marker_belongs_to_its_list(aws: Aws, iam: Any) -> None:
         lambda: iam.list_roles(Marker="made-up"),
         lambda: iam.list_roles(Marker=marker, PathPrefix="/x/"),
         lambda: iam.list_instance_profiles(Marker=marker),
-        lambda: aws.client("iam", OUTSIDER).list_roles(Marker=marker),
+        lambda: aws.client("iam", "222222222222").list_roles(Marker=marker),
     ):
         with refused("ValidationError", rule="IAM-024", status=400) as refusal:
             refusing()

@@ -69,3 +69,8 @@ def loose(aws: Aws) -> Any:
         aws_secret_access_key="any",
         config=Config(parameter_validation=False, retries={"max_attempts": 0}),
     )
+
+
+def proof(what: str, account: str = OWNER, day: str = "20271231") -> dict[str, str]:
+    """An authorization context of the documented form."""
+    return {"Message": f"1|aws|{account}|{what}|{day}|SHA256|RSAPSS", "Signature": "c2lnbmVk"}

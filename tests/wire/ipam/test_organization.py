@@ -7,7 +7,7 @@ import pytest
 from emulator.domain.organizations.organization import Organization
 from emulator.domain.world import World
 from tests.wire.conftest import Aws, refused
-from tests.wire.ipam.conftest import AWAY, HOME, OTHER, OWNER, Ipam
+from tests.wire.ipam.conftest import AWAY, HOME, OTHER, OWNER, Ipam, proof
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
 ROLE = "AWSServiceRoleForIPAM"
@@ -125,8 +125,8 @@ def test_ipam_009_and_010_the_free_tier_allocates_to_its_owner_alone(integration
     integration.designate()
     ipam = Ipam(integration.aws, integration.network)
     pool_id = ipam.pool(IpamScopeId=ipam.public)
-    proof = {"Message": "message", "Signature": "signature"}
-    ipam.ec2.provision_ipam_pool_cidr(IpamPoolId=pool_id, Cidr="203.0.113.0/24", CidrAuthorizationContext=proof)
+    context = proof("203.0.113.0/24", integration.network)
+    ipam.ec2.provision_ipam_pool_cidr(IpamPoolId=pool_id, Cidr="203.0.113.0/24", CidrAuthorizationContext=context)
     integration.share(pool_id)
     ask = {"IpamPoolId": pool_id, "NetmaskLength": 32}
     made = integration.consume(HOME).allocate_ipam_pool_cidr(**ask)["IpamPoolAllocation"]

@@ -304,3 +304,31 @@ def test_a_token_makes_one_table(parts: Parts) -> None:
     """A repeated CreateRouteTable answers the first table."""
     asked = {"VpcId": parts.vpc_id, "ClientToken": "once"}
     assert parts.table(**asked) == parts.table(**asked)
+
+
+def test_a_route_inside_the_vpc_leads_to_a_subnet(parts: Parts) -> None:
+    """Through an interface, to exactly a subnet's block; anything else there is EC2-236."""
+    interface_id, table_id = parts.interface()["NetworkInterfaceId"], parts.table()
+    asked = {"RouteTableId": table_id, "NetworkInterfaceId": interface_id}
+    parts.ec2.create_route(**asked, DestinationCidrBlock="10.0.1.0/24")
+    with refused("InvalidParameterValue", rule="EC2-236"):
+        parts.ec2.create_route(**asked, DestinationCidrBlock="10.0.1.0/25")
+    parts.ec2.create_route(**asked, DestinationCidrBlock="10.0.0.0/8")
+    with refused("InvalidParameterValue", rule="EC2-235"):
+        far = parts.table(VpcId=parts.vpc("10.1.0.0/16"))
+        parts.ec2.create_route(**{**asked, "RouteTableId": far}, DestinationCidrBlock="0.0.0.0/0")
+
+
+def test_a_gateway_has_a_table_for_each_public_pool(parts: Parts) -> None:
+    """An association for the addresses of a pool stands beside the one for all addresses."""
+    gateway_id, ec2 = _connected(parts), parts.ec2
+    pool_id = ec2.create_public_ipv4_pool()["PoolId"]
+    asked = {"RouteTableId": parts.table(), "GatewayId": gateway_id}
+    ec2.associate_route_table(**asked)
+    ec2.associate_route_table(**asked, PublicIpv4Pool=pool_id)
+    found = _table(parts, asked["RouteTableId"])["Associations"]
+    assert [association.get("PublicIpv4Pool") for association in found] == [None, pool_id]
+    with refused("Resource.AlreadyAssociated", rule="EC2-238"):
+        ec2.associate_route_table(**asked, PublicIpv4Pool=pool_id)
+    with refused("MissingParameter", rule="EC2-244"):
+        ec2.associate_route_table(RouteTableId=asked["RouteTableId"], PublicIpv4Pool=pool_id)

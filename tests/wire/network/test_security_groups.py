@@ -299,3 +299,50 @@ def test_a_vpc_takes_its_default_parts_along(parts: Parts) -> None:
     assert ec2.describe_security_group_rules()["SecurityGroupRules"] == []
     assert ec2.describe_network_acls()["NetworkAcls"] == []
     assert ec2.describe_route_tables()["RouteTables"] == []
+
+
+def test_one_permission_can_stand_in_the_request_itself(parts: Parts) -> None:
+    """The older members name one permission; a source group alone means all of its traffic."""
+    web, ec2 = parts.group("web"), parts.ec2
+    asked = {"GroupId": parts.group("app"), "SourceSecurityGroupName": "web"}
+    (rule,) = ec2.authorize_security_group_ingress(**asked)["SecurityGroupRules"]
+    assert (rule["IpProtocol"], rule["ReferencedGroupInfo"]["GroupId"]) == ("-1", web)
+    (gone,) = ec2.revoke_security_group_ingress(**asked)["RevokedSecurityGroupRules"]
+    assert (gone["SecurityGroupRuleId"], gone["ReferencedGroupId"]) == (rule["SecurityGroupRuleId"], web)
+    with refused("InvalidGroup.NotFound", rule="EC2-216"):
+        ec2.authorize_security_group_ingress(**{**asked, "SourceSecurityGroupName": "nobody"})
+
+
+@pytest.mark.parametrize(
+    ("protocol", "shown", "ports"),
+    [
+        ("6", "tcp", {"FromPort": 443, "ToPort": 443}),
+        ("UDP", "udp", {"FromPort": 443, "ToPort": 443}),
+        ("1", "icmp", {"FromPort": 443, "ToPort": 443}),
+        ("58", "icmpv6", {"FromPort": 443, "ToPort": 443}),
+        ("50", "50", {}),
+        ("all", "-1", {}),
+    ],
+)
+def test_protocols_by_name_and_number(parts: Parts, protocol: str, shown: str, ports: dict[str, int]) -> None:
+    """Four protocols are kept by name, the others by number and without ports; filters find them so."""
+    group_id = parts.group("web")
+    parts.ec2.authorize_security_group_ingress(
+        GroupId=group_id, IpPermissions=[{**HTTPS, "IpProtocol": protocol, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}]
+    )
+    filters = {"group_id": group_id, "ip_permission__protocol": shown, "ip_permission__cidr": "10.0.0.0/8"}
+    (permission,) = parts.the("describe_security_groups", "SecurityGroups", **filters)["IpPermissions"]
+    found = {name: permission[name] for name in ("FromPort", "ToPort") if name in permission}
+    assert (permission["IpProtocol"], found) == (shown, ports)
+
+
+def test_nothing_happens_in_a_dry_run(parts: Parts) -> None:
+    """What would succeed says so, and changes nothing."""
+    group_id = parts.group("web")
+    before = parts.ec2.describe_security_groups()["SecurityGroups"]
+    asked = {"GroupId": group_id, "IpPermissions": [{**HTTPS, "IpRanges": ANYWHERE}]}
+    with refused("DryRunOperation", status=412):
+        parts.ec2.authorize_security_group_ingress(**asked, DryRun=True)
+    with refused("DryRunOperation", status=412):
+        parts.ec2.delete_security_group(GroupId=group_id, DryRun=True)
+    assert parts.ec2.describe_security_groups()["SecurityGroups"] == before

@@ -162,7 +162,7 @@ def test_attributes_of_a_subnet(ec2: Any, vpc: dict[str, Any]) -> None:
     ):
         ec2.modify_subnet_attribute(SubnetId=subnet_id, **asked)
     [shown] = ec2.describe_subnets()["Subnets"]
-    assert shown["MapPublicIpOnLaunch"] and shown["AssignIpv6AddressOnCreation"] and shown["EnableDns64"]
+    assert [shown[name] for name in ("MapPublicIpOnLaunch", "AssignIpv6AddressOnCreation", "EnableDns64")] == [True] * 3
     assert shown["EnableLniAtDeviceIndex"] == 1
     assert shown["PrivateDnsNameOptionsOnLaunch"] == {
         "HostnameType": "resource-name",

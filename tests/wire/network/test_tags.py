@@ -114,9 +114,7 @@ def test_what_cannot_be_tagged(
 ) -> None:
     """Then no resource of the call is tagged."""
     with refused(code, rule=rule):
-        ec2.create_tags(
-            Resources=[vpc["VpcId"], *ids], Tags=[{"Key": key, "Value": value} for key, value in tags]
-        )
+        ec2.create_tags(Resources=[vpc["VpcId"], *ids], Tags=[{"Key": key, "Value": value} for key, value in tags])
     assert _shown(ec2) == []
 
 

@@ -120,15 +120,16 @@ def test_ec2_107_a_vpc_with_something_in_it_stays(ec2: Any, vpc: dict[str, Any])
     table = ec2.create_route_table(VpcId=vpc_id)["RouteTable"]["RouteTableId"]
     gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc_id)
-    for end in (
-        lambda: ec2.delete_subnet(SubnetId=subnet),
-        lambda: ec2.delete_security_group(GroupId=group),
-        lambda: ec2.delete_route_table(RouteTableId=table),
-        lambda: ec2.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc_id),
-    ):
+    ends: list[tuple[Any, dict[str, str]]] = [
+        (ec2.delete_subnet, {"SubnetId": subnet}),
+        (ec2.delete_security_group, {"GroupId": group}),
+        (ec2.delete_route_table, {"RouteTableId": table}),
+        (ec2.detach_internet_gateway, {"InternetGatewayId": gateway, "VpcId": vpc_id}),
+    ]
+    for end, named in ends:
         with refused("DependencyViolation", rule="EC2-107") as refusal:
             ec2.delete_vpc(VpcId=vpc_id)
-        end()
+        end(**named)
     assert refusal.message == f"The vpc '{vpc_id}' has dependencies and cannot be deleted."
     ec2.delete_vpc(VpcId=vpc_id)
     assert ec2.describe_vpcs()["Vpcs"] == []

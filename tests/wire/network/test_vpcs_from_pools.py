@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from emulator.domain.organizations import life
+from emulator.domain.organizations.organization import FeatureSet
 from tests.wire.conftest import Aws, refused
 from tests.wire.ipam.conftest import Ipam
 from tests.wire.network.conftest import AWAY, HOME, OTHER, OWNER, Sharing
+from tests.worlds import MANAGEMENT
 
 
 def test_a_vpc_is_an_allocation_of_its_pool(ec2: Any, ipam: Ipam) -> None:
@@ -126,7 +129,7 @@ def test_ec2_110_a_named_block_of_a_pool_is_apart_from_the_vpcs(ec2: Any, ipam: 
     assert ipam.allocations(pool) == []
 
 
-def test_int_012_and_071_the_gate_stands_before_vpcs(sharing: Sharing) -> None:
+def test_int_071_the_gate_stands_before_vpcs(sharing: Sharing) -> None:
     """A member that IPAM does not monitor sees the shared pool and makes no VPC of it; designation clears it."""
     ask = {"Ipv4IpamPoolId": sharing.pool, "Ipv4NetmaskLength": 20}
     assert [pool["IpamPoolId"] for pool in sharing.ec2.describe_ipam_pools()["IpamPools"]] == [sharing.pool]
@@ -135,12 +138,13 @@ def test_int_012_and_071_the_gate_stands_before_vpcs(sharing: Sharing) -> None:
         f"{sharing.ipam.id}."
     )
     vpc_id = sharing.ec2.create_vpc(CidrBlock="172.16.0.0/16")["Vpc"]["VpcId"]
-    for call in (
-        lambda: sharing.ec2.create_vpc(**ask),
-        lambda: sharing.ec2.associate_vpc_cidr_block(VpcId=vpc_id, **ask),
-    ):
+    calls: list[tuple[Any, dict[str, Any]]] = [
+        (sharing.ec2.create_vpc, ask),
+        (sharing.ec2.associate_vpc_cidr_block, {"VpcId": vpc_id, **ask}),
+    ]
+    for call, asked in calls:
         with refused("UnsupportedOperation", rule="INT-071") as refusal:
-            call()
+            call(**asked)
         assert refusal.message == text
     assert [vpc["VpcId"] for vpc in sharing.ec2.describe_vpcs()["Vpcs"]] == [vpc_id]
     sharing.designate()
@@ -151,6 +155,34 @@ def test_int_012_and_071_the_gate_stands_before_vpcs(sharing: Sharing) -> None:
         (vpc["VpcId"], sharing.consumer),
         (vpc_id, sharing.consumer),
     ]
+
+
+def test_int_012_trusted_access_alone_opens_nothing(make_aws: Any) -> None:
+    """Where trusted access is enabled through Organizations only, a member is refused until IPAM is designated."""
+    aws = make_aws(ipam_service_access="observed")
+    life.create(aws.world, MANAGEMENT, FeatureSet.ALL)
+    sharing = Sharing(aws, aws.world)
+    aws.client("organizations", MANAGEMENT).enable_aws_service_access(ServicePrincipal="ipam.amazonaws.com")
+    ask = {"Ipv4IpamPoolId": sharing.pool, "Ipv4NetmaskLength": 20}
+    with refused("UnsupportedOperation", rule="INT-071"):
+        sharing.ec2.create_vpc(**ask)
+    with refused("UnsupportedOperation", rule="INT-071"):
+        sharing.ec2.allocate_ipam_pool_cidr(IpamPoolId=sharing.pool, NetmaskLength=20)
+    sharing.designate()
+    sharing.ec2.create_vpc(**ask)
+
+
+def test_int_065_what_was_allocated_outlives_the_designation(sharing: Sharing) -> None:
+    """Without an administrator a member makes no more VPCs of the shared pool; those that it has stay."""
+    sharing.designate()
+    ask = {"Ipv4IpamPoolId": sharing.pool, "Ipv4NetmaskLength": 20}
+    vpc = sharing.ec2.create_vpc(**ask)["Vpc"]
+    sharing.aws.client("ec2", MANAGEMENT).disable_ipam_organization_admin_account(
+        DelegatedAdminAccountId=sharing.network
+    )
+    with refused("UnsupportedOperation", rule="INT-071"):
+        sharing.ec2.create_vpc(**ask)
+    assert [one["ResourceId"] for one in sharing.ipam.allocations(sharing.pool)] == [vpc["VpcId"]]
 
 
 def test_who_may_not_use_a_pool_does_not_know_it(aws: Aws, ipam: Ipam) -> None:
@@ -204,7 +236,11 @@ def test_ipv6_blocks_of_subnets_come_from_a_planning_pool(ec2: Any, ipam: Ipam, 
     else:
         subnet = ec2.create_subnet(VpcId=vpc_id, CidrBlock="10.0.0.0/24")["Subnet"]
         block = ec2.associate_subnet_cidr_block(SubnetId=subnet["SubnetId"], **asked)["Ipv6CidrBlockAssociation"]
-    assert (block["Ipv6CidrBlock"], block["IpSource"], block["Ipv6AddressAttribute"]) == ("fd80::/64", "none", "private")
+    assert (block["Ipv6CidrBlock"], block["IpSource"], block["Ipv6AddressAttribute"]) == (
+        "fd80::/64",
+        "none",
+        "private",
+    )
     assert [one["ResourceId"] for one in ipam.allocations(plan)] == [subnet["SubnetId"]]
     ec2.disassociate_subnet_cidr_block(AssociationId=block["AssociationId"])
     ec2.describe_subnets()

@@ -51,11 +51,13 @@ def test_a_delegated_administrator_may_too(aws: Aws, account_id: str) -> None:
         (OUTSIDER, "member", "STS-030"),
         (MANAGEMENT, MANAGEMENT, "STS-035"),
         (MANAGEMENT, OUTSIDER, "STS-035"),
+        (MANAGEMENT, "other partition", "STS-035"),
     ],
 )
 def test_others_may_not(aws: Aws, account_id: str, caller: str, target: str, rule: str) -> None:
     """Plain members, outsiders, and targets that are no members are refused alike."""
-    names = {"member": account_id, "other": member(aws.world, "two")}
+    other = f"arn:aws-cn:iam::{account_id}:root"
+    names = {"member": account_id, "other": member(aws.world, "two"), "other partition": other}
     with refused("AccessDenied", rule=rule, status=403):
         open_session(aws, names.get(target, target), by=names.get(caller, caller))
 

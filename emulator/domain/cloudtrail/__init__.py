@@ -1,0 +1,1 @@
+"""CloudTrail: the journal as the accounts of a world see it."""

@@ -1,0 +1,34 @@
+"""What happens when a transition of a token, a policy, a resolver or a registry association is over."""
+
+from collections.abc import Callable, Mapping
+
+from emulator.domain.ec2 import kinds
+from emulator.domain.ec2.kinds import Kind
+from emulator.domain.events import IpamTransitionDue
+from emulator.domain.ipam import verification_tokens
+from emulator.domain.ipam.states import RESOURCE, State, Stateful, Trigger
+from emulator.domain.world import World
+
+
+def _goes_on(resource: Stateful) -> bool:
+    resource.state = RESOURCE.take(resource.state, Trigger.COMPLETE).to
+    return resource.state is not State.DELETE_COMPLETE
+
+
+def _token(world: World, token_id: str) -> None:
+    token = world.ipam.tokens.get(token_id)
+    if token is not None and not _goes_on(token):
+        verification_tokens.remove(world, token)
+
+
+_COMPLETIONS: Mapping[Kind, Callable[[World, str], None]] = {
+    kinds.IPAM_VERIFICATION_TOKEN: _token,
+}
+
+
+def complete(world: World, event: IpamTransitionDue) -> None:
+    """Carry a transition to its end; what is gone already needs none."""
+    kind = kinds.kind_of(event.resource_id)
+    completion = _COMPLETIONS.get(kind) if kind is not None else None
+    if completion is not None:
+        completion(world, event.resource_id)

@@ -1,0 +1,79 @@
+"""Journal files: a world's beginning and every call since, a line each, from which the same world can be made again."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from emulator.domain.journal import CallEntry
+from emulator.domain.world import World
+from emulator.gateway.dispatch import Refused, perform
+from emulator.gateway.identity import note_use
+from emulator.services.registry import service as find_service
+from emulator.settings import CannotStart
+from emulator.snapshots.files import document, worlds_of
+from emulator.snapshots.reading import Unloadable, read
+from emulator.snapshots.writing import write
+
+
+class CannotReplay(CannotStart):
+    """The file does not lead to a world. The text is one line."""
+
+
+def lines_of(world: World, beginning: World) -> Iterator[str]:
+    """The journal file of a world: its beginning, then its calls. CannotReplay where some are forgotten."""
+    calls = [entry for entry in world.journal.entries() if entry.number > beginning.journal.last_number]
+    expected = beginning.journal.last_number + 1
+    if world.journal.last_number >= expected and (not calls or calls[0].number != expected):
+        raise CannotReplay(
+            f"the journal has forgotten the first calls; it keeps {world.options.journal_capacity} (journal_capacity)"
+        )
+    yield json.dumps(document([beginning]), separators=(",", ":"))
+    for entry in calls:
+        if isinstance(entry, CallEntry):
+            yield json.dumps(write(entry), separators=(",", ":"))
+
+
+def replay(lines: Iterable[str]) -> World:
+    """The world that the calls of a journal file lead to. Its clock stands at the last of them."""
+    world: World | None = None
+    for number, line in enumerate(lines, 1):
+        try:
+            values: Any = json.loads(line)
+            if world is None:
+                [world] = worlds_of(values)
+            else:
+                repeat(world, read(values, CallEntry, {}))
+        except (Unloadable, ValueError) as problem:
+            raise CannotReplay(f"line {number}: {problem}") from None
+    if world is None:
+        raise CannotReplay("the file is empty")
+    return world
+
+
+def repeat(world: World, entry: CallEntry) -> None:
+    """Make a call once more, at its time, by its caller. What was refused left no trace, so it is not asked again."""
+    world.clock.freeze(entry.time)
+    world.settle()
+    world.journal.record(entry)
+    while world.journal.last_number < entry.number:
+        world.journal.next_number()
+    service = find_service(entry.service)
+    operation = service.operations.get(entry.operation) if service is not None else None
+    if service is None or operation is None or entry.caller is None or not entry.performed:
+        return
+    try:
+        perform(world, service, operation, entry.parameters, entry.caller, entry.request_id)
+    except Refused:
+        return
+    note_use(world, entry.caller, entry.service)
+
+
+def load(path: Path) -> World:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return replay(file)
+    except OSError as problem:
+        raise CannotReplay(f"{path}: cannot be read ({problem.strerror})") from None
+    except CannotReplay as problem:
+        raise CannotReplay(f"{path}: {problem}") from None

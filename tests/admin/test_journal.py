@@ -1,0 +1,129 @@
+"""The journal over HTTP: filters, counts, tails, files, and the replay of a file."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from emulator.domain.picture import differences, picture
+from emulator.replay import CannotReplay, replay
+from tests.wire.conftest import Aws, make_aws, refused, server  # noqa: F401 # fixtures
+from tests.worlds import MANAGEMENT
+
+Get = Callable[..., Any]
+
+
+@pytest.fixture
+def aws(make_aws: Callable[..., Aws]) -> Aws:  # noqa: F811 # a fixture
+    return make_aws(pace="realistic")
+
+
+@pytest.fixture
+def url(aws: Aws) -> str:
+    return aws.endpoint.replace("/worlds/", "/_emulator/worlds/")
+
+
+def busy(aws: Aws) -> str:
+    """Calls that succeed, are refused, take time, draw identifiers and issue credentials."""
+    organizations = aws.client("organizations")
+    organizations.create_organization()
+    creation = organizations.create_account(Email="one@example.com", AccountName="one")["CreateAccountStatus"]["Id"]
+    aws.world.clock.advance(timedelta(minutes=3))
+    one: str = organizations.describe_create_account_status(CreateAccountRequestId=creation)["CreateAccountStatus"][
+        "AccountId"
+    ]
+    with refused("InvalidInputException"):
+        organizations.enable_aws_service_access(ServicePrincipal="ipam.amazonaws.com")
+    aws.client("ec2").enable_ipam_organization_admin_account(DelegatedAdminAccountId=one)
+    role = f"arn:aws:iam::{one}:role/OrganizationAccountAccessRole"
+    session = aws.client("sts").assume_role(RoleArn=role, RoleSessionName="me")["Credentials"]
+    aws.client("ec2", credentials=session).create_ipam()
+    aws.world.clock.advance(timedelta(minutes=3))
+    aws.client("ec2", one).describe_ipams()
+    return one
+
+
+def test_a_replay_makes_the_same_world(aws: Aws, url: str) -> None:
+    """From the file alone: to the identifier, with the same journal."""
+    busy(aws)
+    file = httpx.get(f"{url}/journal/file").text
+    aws.world.settle()
+    again = replay(file.splitlines())
+    again.clock.offset, again.clock.frozen_at = aws.world.clock.offset, aws.world.clock.frozen_at
+
+    assert list(differences(picture(aws.world), picture(again))) == []
+    assert again.journal.entries() == aws.world.journal.entries()
+
+
+def test_a_journal_that_has_forgotten_cannot_be_replayed(make_aws: Callable[..., Aws]) -> None:  # noqa: F811
+    """It says so."""
+    aws = make_aws(journal_capacity=2)
+    for _ in range(3):
+        aws.client("sts").get_caller_identity()
+    answer = httpx.get(aws.endpoint.replace("/worlds/", "/_emulator/worlds/") + "/journal/file")
+    assert answer.status_code == 409
+    assert "has forgotten the first calls" in answer.text
+
+
+@pytest.mark.parametrize("lines", [[], ["{"], ["{}"], ["[1]"]])
+def test_what_is_no_journal_file_is_told_by_line(lines: list[str]) -> None:
+    """As one line of text."""
+    with pytest.raises(CannotReplay):
+        replay(lines)
+
+
+@pytest.mark.parametrize(
+    ("asked", "operations"),
+    [
+        ("service=iam", []),
+        ("service=sts", ["AssumeRole"]),
+        ("outcome=refused", ["EnableAWSServiceAccess"]),
+        ("rule=INT-010", ["EnableAWSServiceAccess"]),
+        ("operation=CreateIpam&outcome=answered", ["CreateIpam"]),
+        ("account=999999999999", []),
+    ],
+)
+def test_the_journal_is_asked_by_what_calls_were(aws: Aws, url: str, asked: str, operations: list[str]) -> None:
+    """By service, operation, account, outcome and rule."""
+    busy(aws)
+    found = httpx.get(f"{url}/journal?{asked}").json()["entries"]
+    assert [one["operation"] for one in found] == operations
+
+
+def test_calls_are_counted_and_near_misses_explained(aws: Aws, url: str) -> None:
+    """As an assertion needs it."""
+    one = busy(aws)
+
+    def count(**wanted: Any) -> Any:
+        answer = httpx.post(f"{url}/journal/count", json=wanted)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    designation = {"operation": "EnableIpamOrganizationAdminAccount", "account": MANAGEMENT, "outcome": "answered"}
+    assert count(**designation, parameters={"DelegatedAdminAccountId": one})["count"] == 1
+    missed = count(**designation, parameters={"DelegatedAdminAccountId": "999999999999"})
+    assert missed["count"] == 0
+    assert missed["near_misses"][0]["differs"] == [f"parameters.DelegatedAdminAccountId: '{one}', not '999999999999'"]
+
+
+def test_the_journal_is_followed(aws: Aws, url: str) -> None:
+    """Entries come as server-sent events, those from before too if asked."""
+    aws.client("sts").get_caller_identity()
+    with httpx.stream("GET", f"{url}/journal/tail?after=0") as stream:
+        lines = stream.iter_lines()
+        assert next(lines).startswith(":")
+        first = next(line for line in lines if line.startswith("data: "))
+        aws.client("sts").get_access_key_info(AccessKeyId="AKIAIOSFODNN7EXAMPLE")
+        second = next(line for line in lines if line.startswith("data: "))
+    operations = [json.loads(line.removeprefix("data: "))["operation"] for line in (first, second)]
+    assert operations == ["GetCallerIdentity", "GetAccessKeyInfo"]
+
+
+def test_the_journal_is_taken_away_as_cloudtrail_records(aws: Aws, url: str) -> None:
+    """Of every account, oldest first."""
+    busy(aws)
+    names = [one["eventName"] for one in httpx.get(f"{url}/journal/cloudtrail").json()["Records"]]
+    assert names.index("CreateOrganization") < names.index("EnableIpamOrganizationAdminAccount")
