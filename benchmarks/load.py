@@ -58,24 +58,45 @@ class Figures:
 
 
 def _talk(port: int, request: bytes, count: int, statuses: list[int]) -> None:
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        buffer = b""
+    """Ask `count` times, over one connection for as long as the server keeps it."""
+    connection = _connect(port)
+    try:
         for _ in range(count):
             connection.sendall(request)
-            while (end := buffer.find(b"\r\n\r\n")) < 0:
-                part = connection.recv(262_144)
-                if not part:
-                    raise ConnectionError("the server closed the connection")
-                buffer += part
-            head = buffer[:end].lower()
-            at = head.find(b"content-length:")
-            length = int(head[at + 15 :].split(b"\r\n", 1)[0])
-            size = end + 4 + length
-            while len(buffer) < size:
-                buffer += connection.recv(262_144)
-            statuses.append(int(buffer[9:12]))
-            buffer = buffer[size:]
+            head, rest = _until(connection, b"", b"\r\n\r\n")
+            lower = head.lower()
+            at = lower.find(b"content-length:")
+            if at >= 0:
+                length = int(lower[at + 15 :].split(b"\r\n", 1)[0])
+                while len(rest) < length:
+                    rest += _receive(connection)
+            else:
+                _until(connection, rest, b"0\r\n\r\n")
+            statuses.append(int(head[9:12]))
+            if b"connection: close" in lower:
+                connection.close()
+                connection = _connect(port)
+    finally:
+        connection.close()
+
+
+def _connect(port: int) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def _until(connection: socket.socket, buffer: bytes, mark: bytes) -> tuple[bytes, bytes]:
+    while (end := buffer.find(mark)) < 0:
+        buffer += _receive(connection)
+    return buffer[:end], buffer[end + len(mark) :]
+
+
+def _receive(connection: socket.socket) -> bytes:
+    part = connection.recv(262_144)
+    if not part:
+        raise ConnectionError("the server closed the connection within an answer")
+    return part
 
 
 def measure(server: Server, request: bytes, count: int, connections: int = 4) -> Figures:

@@ -6,11 +6,12 @@ Everything but typer is imported by the command that needs it: `serve` alone nee
 import json
 import os
 import signal
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from emulator.commands import clock, faults, snapshots, worlds
+from emulator.commands import clock, faults, journal, snapshots, worlds
 from emulator.commands.common import AsJson, Endpoint, World, client_of, fail, show
 
 cli = typer.Typer(
@@ -23,6 +24,7 @@ cli = typer.Typer(
 cli.add_typer(worlds.commands, name="world", help="List, make and drop the worlds of a running server.")
 cli.add_typer(clock.commands, name="clock", help="Read, hold and move the clock of a world.")
 cli.add_typer(faults.commands, name="fault", help="Have calls throttled, failed, delayed, dropped or read stale.")
+cli.add_typer(journal.commands, name="journal", help="What was asked of a world and what followed.")
 cli.add_typer(snapshots.commands, name="snapshot", help="Keep complete worlds as files, and load them.")
 
 
@@ -132,3 +134,40 @@ def reset(endpoint: Endpoint = None, world: World = None, as_json: AsJson = Fals
     client = client_of(endpoint, world)
     answer = client.post(f"/worlds/{client.world}/reset")
     show(answer, as_json, f"{answer['name']} is as it was at its beginning: {answer['accounts']} accounts")
+
+
+@cli.command()
+def export(endpoint: Endpoint = None, world: World = None, as_json: AsJson = False) -> None:
+    """The world as a fixture file; what a fixture has no words for is named in comments."""
+    import yaml
+
+    client = client_of(endpoint, world)
+    answer = client.get(f"/worlds/{client.world}/export")
+    comments = [f"# not in this file: {one}" for one in answer["left_out"]]
+    text = yaml.safe_dump(answer["fixture"], sort_keys=False, allow_unicode=True, width=120).rstrip()
+    show(answer, as_json, "\n".join([*comments, text]))
+
+
+@cli.command()
+def replay(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="As `journal save` writes it.")],
+    snapshot: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the world to this file.")] = None,
+    endpoint: Endpoint = None,
+    world: Annotated[str | None, typer.Option(help="Put it into this world of a running server.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make every call of a journal again: the same world, to the identifier."""
+    from emulator.replay import load
+    from emulator.settings import CannotStart
+    from emulator.snapshots.files import document, save
+
+    try:
+        made = load(file)
+        if snapshot is not None:
+            save(snapshot, [made])
+    except CannotStart as problem:
+        fail(str(problem))
+    if world is not None:
+        client_of(endpoint, world).put(f"/worlds/{world}/snapshot", document([made]))
+    answer = {"calls_and_acts": made.journal.last_number, "now": made.now.isoformat(), "accounts": len(made.accounts)}
+    show(answer, as_json, f"{made.journal.last_number} calls and acts, {len(made.accounts)} accounts, at {made.now}")

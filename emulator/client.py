@@ -1,6 +1,7 @@
 """Asks a running server's admin API, for the command line."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import httpx
@@ -35,15 +36,38 @@ class Client:
     def delete(self, path: str) -> None:
         self._ask("DELETE", path)
 
+    def text(self, path: str) -> str:
+        """An answer that is not JSON."""
+        return self._send("GET", path, None).text
+
+    def follow(self, path: str) -> Iterator[dict[str, Any]]:
+        """Server-sent events as they come, until the server ends them."""
+        try:
+            with httpx.stream("GET", f"{self.base}/_emulator{path}", timeout=None, trust_env=False) as stream:
+                for line in stream.iter_lines():
+                    if line.startswith("data: "):
+                        yield json.loads(line.removeprefix("data: "))
+        except httpx.HTTPError as problem:
+            self._fail(f"{self.base} does not go on ({problem})")
+
     def _ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        response = self._send(method, path, body)
+        if response.status_code == 204:
+            return {}
+        answer = response.json()
+        assert isinstance(answer, dict)
+        return answer
+
+    def _send(self, method: str, path: str, body: object) -> httpx.Response:
+        """An answer that is no error; JSON unless it says that it is text."""
         url = f"{self.base}/_emulator{path}"
         try:
             # the emulator is never behind a proxy of the environment
             response = httpx.request(method, url, json=body, timeout=_PATIENCE_SECONDS, trust_env=False)
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             self._fail(f"no emulator answers at {self.base} ({problem}); start one with `ipam-emulator serve`")
-        if response.status_code == 204:
-            return {}
+        if response.status_code == 204 or response.headers.get("content-type", "").startswith("text/plain"):
+            return response
         try:
             answer = response.json()
         except ValueError:
@@ -51,5 +75,4 @@ class Client:
         if response.is_error:
             expected = f"; expected {answer['expected']}" if answer.get("expected") else ""
             self._fail(f"{answer.get('message', response.text)}{expected}")
-        assert isinstance(answer, dict)
-        return answer
+        return response

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, StreamingResponse
 
-from emulator.admin.matching import Wanted, WantedCall, near_misses
 from emulator.admin.problems import Refused
 from emulator.admin.shapes import CountView, JournalPage, Name
 from emulator.admin.views import entry_view, existing
 from emulator.domain.cloudtrail.records import newest_first
 from emulator.domain.journal import CallEntry
+from emulator.matching import WantedCall, WantedPage, near_misses
 from emulator.replay import CannotReplay, lines_of
 from emulator.worlds import Worlds
 
@@ -26,19 +26,17 @@ def router(held: Worlds) -> APIRouter:
     @routes.get("/worlds/{name}/journal")
     async def read_journal(
         name: Name,
-        wanted: Annotated[Wanted, Query()],
-        after: Annotated[int, Query(ge=0, description="the number of the last entry that you have")] = 0,
-        limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+        wanted: Annotated[WantedPage, Query()],
     ) -> JournalPage:
         """What was asked and what followed, in order: calls, and acts of the services themselves.
 
         With a filter by service, operation, account, outcome or rule: the calls that match it.
         """
         entries = existing(held, name).journal.entries()
-        rest = [entry for entry in entries if entry.number > after and wanted.matches(entry)]
-        shown = rest[:limit]
-        last = shown[-1].number if shown else after
-        return JournalPage(entries=[entry_view(entry) for entry in shown], last=last, more=len(rest) > limit)
+        rest = [entry for entry in entries if entry.number > wanted.after and wanted.matches(entry)]
+        shown = rest[: wanted.limit]
+        last = shown[-1].number if shown else wanted.after
+        return JournalPage(entries=[entry_view(entry) for entry in shown], last=last, more=len(rest) > wanted.limit)
 
     @routes.post("/worlds/{name}/journal/count")
     async def count_calls(name: Name, wanted: WantedCall) -> CountView:
@@ -71,7 +69,7 @@ def router(held: Worlds) -> APIRouter:
 
     @routes.get("/worlds/{name}/journal/file", response_class=PlainTextResponse)
     async def export_journal(name: Name) -> str:
-        """The world's beginning and every call since, a line each: `ipam-emulator replay` makes the same world of it."""
+        """The world's beginning and every call since, a line each: `ipam-emulator replay` makes the world of it."""
         try:
             return "".join(f"{line}\n" for line in lines_of(existing(held, name), held.beginning(name)))
         except CannotReplay as problem:

@@ -7,6 +7,7 @@ from fastapi import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from emulator.faults import Effect
+from emulator.matching import NearMiss
 
 Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$", description="1 to 64 letters, digits and . _ -")]
 
@@ -40,6 +41,13 @@ class WorldView(BaseModel):
 
 class WorldsView(BaseModel):
     worlds: list[WorldView]
+
+
+class ExportView(BaseModel):
+    """A fixture, and what of the world is not in it."""
+
+    fixture: dict[str, Any]
+    left_out: list[str]
 
 
 class StateView(BaseModel):
@@ -82,15 +90,6 @@ class JournalPage(BaseModel):
     entries: list[CallView | ActView]
     last: int
     more: bool
-
-
-class NearMiss(BaseModel):
-    """A call that is nearly the one that is meant."""
-
-    number: int
-    service: str
-    operation: str
-    differs: list[str]
 
 
 class CountView(BaseModel):

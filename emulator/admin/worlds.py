@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 
 from emulator.admin.problems import Refused
-from emulator.admin.shapes import ClockAdvance, ClockSet, ClockView, Name, WorldsView, WorldView
+from emulator.admin.shapes import ClockAdvance, ClockSet, ClockView, ExportView, Name, WorldsView, WorldView
 from emulator.admin.views import clock_view, endpoint_of, existing, world_view
 from emulator.domain.clock import LATEST
 from emulator.domain.image import Mold
 from emulator.fixtures.builder import Recipe
+from emulator.fixtures.exporter import export
 from emulator.fixtures.problems import Problem
 from emulator.fixtures.schema import Fixture
 from emulator.settings import Settings
@@ -73,6 +74,12 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
     async def reset_world(name: Name) -> WorldView:
         """The whole world back to its beginning; one that was not there begins."""
         return world_view(held.reset(name))
+
+    @routes.get("/worlds/{name}/export", tags=["worlds"])
+    async def export_world(name: Name) -> ExportView:
+        """The fixture from which a world like this begins, and what of the world it has no words for."""
+        found = export(existing(held, name))
+        return ExportView(fixture=found.fixture, left_out=found.left_out)
 
     @routes.get("/worlds/{name}/clock", tags=["clock"])
     async def read_clock(name: Name) -> ClockView:

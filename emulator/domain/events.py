@@ -323,6 +323,20 @@ class IpamPoolCidrReleased(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IpamResolverVersionMade(Event):
+    """What a prefix list resolver selects is another set now."""
+
+    resolver_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedPrefixListModified(Event):
+    """A managed prefix list was modified by a call."""
+
+    list_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ByoipTransitionDue(Event):
     """What is under way with a range that its owner brings is over."""
 

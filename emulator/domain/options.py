@@ -166,6 +166,15 @@ class Options:
     asns_per_ipam: int = 5
     asns_per_byoip_cidr: int = 5
     verification_tokens_per_ipam: int = 100
+    policies_per_ipam: int = 10
+    resolvers_per_ipam: int = 10
+    targets_per_resolver: int = 50
+    rules_per_resolver: int = 100
+    # a set with more is no version
+    entries_per_resolver_version: int = 1_000
+    targets_per_policy: int = 100
+    # for one resource type in one locale
+    rules_per_policy_document: int = 10
     # RAM
     # From ASSOCIATING to ASSOCIATED where no invitation is needed, and from DELETING to DELETED.
     ram_association_delay_s: float = 0

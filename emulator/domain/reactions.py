@@ -16,9 +16,8 @@ from emulator.domain.ipam import (
     sharing,
     transitions,
 )
+from emulator.domain.network import prefix_lists, vpcs
 from emulator.domain.network import transitions as network_transitions
-from emulator.domain.network import vpcs
-from emulator.domain.network import prefix_lists
 from emulator.domain.organizations import (
     accounts,
     all_features,
@@ -123,7 +122,7 @@ def reactions() -> Reactions:
         events.IpamIntegrated: [create_ipam_roles_everywhere, discovery_pass.note_organization],
         events.TrustedAccessDisabled: [departures.end_of_trust, discovery_pass.note_organization],
         events.ServiceLinkedRoleChanged: [discovery_pass.note_role],
-        events.IpamPoolCidrProvisioned: [byoip.follow_provisioned],
+        events.IpamPoolCidrProvisioned: [byoip.follow_provisioned, discovery_pass.note_provisioned],
         events.IpamPoolCidrReleased: [byoip.follow_released],
         events.ShareableResourceDeleted: [departures.end_of_resource],
         events.SharedAccessChanged: [discovery_pass.note_shares],

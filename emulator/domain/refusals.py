@@ -1,6 +1,7 @@
 """A refusal: a rule of AWS said no. It carries what went wrong as data and the id of the rule; each service words
 it in AWS's words."""
 
+from inspect import get_annotations
 from typing import ClassVar, Self, TypeVar, dataclass_transform
 
 
@@ -32,7 +33,7 @@ def refusal(cls: type[RefusalType]) -> type[RefusalType]:
     As a dataclass would, but without generating code: there are hundreds of refusals, and all of them are defined
     before the first call can be answered.
     """
-    annotated = (name for base in reversed(cls.__mro__) for name in base.__dict__.get("__annotations__", ()))
+    annotated = (name for base in reversed(cls.__mro__) for name in get_annotations(base))
     names = tuple(name for name in dict.fromkeys(annotated) if name != "rule")
 
     def __init__(self: RefusalType, *values: object, **named: object) -> None:

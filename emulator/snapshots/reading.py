@@ -159,7 +159,7 @@ def _fits(value: Any, hint: Any) -> bool:
         return value in arguments
     if not isinstance(origin, type):
         return True
-    if not isinstance(value, origin):
+    if not isinstance(value, (set, frozenset) if origin is frozenset else origin):
         return False
     if any(isinstance(one, TypeVar) for one in arguments) or not arguments:
         return True

@@ -81,7 +81,7 @@ def test_what_is_no_journal_file_is_told_by_line(lines: list[str]) -> None:
         ("service=iam", []),
         ("service=sts", ["AssumeRole"]),
         ("outcome=refused", ["EnableAWSServiceAccess"]),
-        ("rule=INT-010", ["EnableAWSServiceAccess"]),
+        ("error=InvalidInputException&rule=INT-014", ["EnableAWSServiceAccess"]),
         ("operation=CreateIpam&outcome=answered", ["CreateIpam"]),
         ("account=999999999999", []),
     ],

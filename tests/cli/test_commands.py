@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import boto3
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -125,6 +126,32 @@ def test_faults_are_ordered_listed_and_cleared(server: Process) -> None:
     assert said("fault", "clear", *where, endpoint=server.url).exit_code == 0
     assert said("fault", "list", *where, endpoint=server.url).stdout == "no faults\n"
     said("world", "drop", "faulty", endpoint=server.url)
+
+
+def test_the_journal_is_shown_saved_and_replayed(server: Process, tmp_path: Path) -> None:
+    """The replayed world is put into a running server."""
+    where = f"{server.url}/worlds/told"
+    client = boto3.client(
+        "sts",
+        endpoint_url=where,
+        region_name="eu-west-1",
+        aws_access_key_id="111111111111",
+        aws_secret_access_key="any",
+    )
+    client.get_caller_identity()
+    shown = said("journal", "show", "--service", "sts", endpoint=where).stdout
+    assert shown.endswith("111111111111  sts.GetCallerIdentity  ok\n")
+    assert said("journal", "show", "--service", "iam", endpoint=where).stdout == "no entries\n"
+
+    file = str(tmp_path / "journal.jsonl")
+    assert said("journal", "save", file, endpoint=where).exit_code == 0
+    made = said("replay", file, "--world", "again", "--snapshot", f"{file}.world", endpoint=server.url)
+    assert made.stdout.startswith("1 calls and acts, 5 accounts"), made.output
+    assert answer("journal", "show", endpoint=f"{server.url}/worlds/again")["entries"]
+    assert json.loads(said("journal", "cloudtrail", endpoint=where).stdout) == {"Records": []}
+    assert said("replay", "/none").stderr.startswith("ipam-emulator: /none: cannot be read")
+    for name in ("told", "again"):
+        said("world", "drop", name, endpoint=server.url)
 
 
 def test_the_clock_is_shown_held_and_moved(server: Process) -> None:

@@ -25,8 +25,9 @@ ARROWS = {
 # Who may import something that most may not.
 OUTSIDE = {
     "botocore": ("emulator.contract.refresh",),
-    "boto3": (),
-    "pydantic": ("emulator.services", "emulator.admin", "emulator.settings", "emulator.fixtures"),
+    # for users that have it
+    "boto3": ("emulator.testing",),
+    "pydantic": ("emulator.services", "emulator.admin", "emulator.settings", "emulator.fixtures", "emulator.matching"),
     "fastapi": ("emulator.admin", "emulator.app", "emulator.console"),
     # the guard of the admin API is an ASGI callable too, and takes its types from there
     # and a replay performs what the gateway has read

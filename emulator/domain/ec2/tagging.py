@@ -7,9 +7,12 @@ from emulator.domain.ec2.kinds import Kind
 from emulator.domain.ec2.places import Place, Resident
 from emulator.domain.ec2.refusals import NotFound, TooManyResources, UnknownId
 from emulator.domain.ec2.tags import checked, require_room
+from emulator.domain.events import NetworkResourceChanged
 from emulator.domain.world import World
 
 MOST_RESOURCES = 1_000
+# kinds whose tags IPAM's monitoring reads
+_WATCHED = (kinds.VPC, kinds.SUBNET, kinds.ELASTIC_IP, kinds.PUBLIC_IPV4_POOL)
 
 Find = Callable[[str], Resident | None]
 
@@ -22,6 +25,9 @@ _FINDERS: Mapping[Kind, Callable[[World], Find]] = {
     kinds.IPAM_RESOURCE_DISCOVERY: lambda world: world.ipam.discoveries.get,
     kinds.IPAM_RESOURCE_DISCOVERY_ASSOCIATION: lambda world: world.ipam.associations.get,
     kinds.IPAM_VERIFICATION_TOKEN: lambda world: world.ipam.tokens.get,
+    kinds.IPAM_POLICY: lambda world: world.ipam.policies.get,
+    kinds.IPAM_PREFIX_LIST_RESOLVER: lambda world: world.ipam.resolvers.get,
+    kinds.IPAM_PREFIX_LIST_RESOLVER_TARGET: lambda world: world.ipam.resolver_targets.get,
     kinds.VPC: lambda world: world.network.vpcs.get,
     kinds.SUBNET: lambda world: world.network.subnets.get,
     kinds.SECURITY_GROUP: lambda world: world.network.security_groups.get,
@@ -44,6 +50,7 @@ def put(world: World, caller_id: str, region: str, resource_ids: Iterable[str], 
     world.begin_change()
     for resource_id, kind in found.items():
         world.ec2.tags.put((caller_id, region), kind.resource_type, resource_id, tags)
+        _announce(world, kind, resource_id)
 
 
 def remove(
@@ -62,6 +69,12 @@ def remove(
         own = world.ec2.tags.of(resource_id)
         keys = list(own) if tags is None else [key for key, value in tags if value is None or own.get(key) == value]
         world.ec2.tags.remove((caller_id, region), resource_id, keys)
+        _announce(world, found[resource_id], resource_id)
+
+
+def _announce(world: World, kind: Kind, resource_id: str) -> None:
+    if kind in _WATCHED:
+        world.announce(NetworkResourceChanged(resource_id))
 
 
 def _resources(world: World, caller_id: str, region: str, resource_ids: Iterable[str]) -> dict[str, Kind]:

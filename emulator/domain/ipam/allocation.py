@@ -45,6 +45,8 @@ class Asked:
     # refuses a netmask length that the resource cannot have
     require_length: Callable[[int], None] | None = None
     tags: Mapping[str, str] | None = None
+    # a policy that governs the account gives it the pool, which nobody needs to share
+    by_policy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ def _pool_for_resource(world: World, asked: Asked) -> Pool:
     found = world.ipam.pools.get(asked.pool_id)
     # a pool that is seen but whose locale is another Region is named so
     region = found.region if found is not None and asked.region not in found.regions else asked.region
-    pool = access.pool_to_read(world, asked.account_id, region, asked.pool_id)
+    reader = found.owner_id if found is not None and asked.by_policy else asked.account_id
+    pool = access.pool_to_read(world, reader, region, asked.pool_id)
     if asked.family is not None and pool.address_family != asked.family:
         raise pool_refusals.PoolOfAnotherFamily(pool.id, pool.address_family)
     if pool.locale == NO_LOCALE or pool.locale_region != asked.region:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from emulator.domain.ec2.cidrs import Cidr, parse
-from emulator.domain.ipam import access, pool_refusals
-from emulator.domain.ipam.ledger import CUSTOM, Allocation
+from emulator.domain.ipam import access, pool_refusals, watch
+from emulator.domain.ipam.ledger import CUSTOM, IPAM_POOL, Allocation
 from emulator.domain.world import World
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def record(
     )
     holder.take(allocation)
     ledger.add(allocation)
+    _note(world, allocation, is_reserved=resource_type == CUSTOM)
     if tags:
         world.ec2.tags.put((owner_id, pool.use_region), Allocation.KIND.resource_type, allocation.id, tags)
     return allocation
@@ -50,6 +51,15 @@ def drop(world: World, allocation: Allocation) -> None:
     allocation.pool.holder_of(allocation.network).give_back(allocation)
     world.ipam.ledger.remove(allocation)
     world.ec2.tags.forget((allocation.owner_id, allocation.pool.use_region), allocation.id)
+    _note(world, allocation, is_reserved=True)
+
+
+def _note(world: World, allocation: Allocation, *, is_reserved: bool) -> None:
+    """Tell monitoring: a resource is managed or no more, or its addresses are reserved or free."""
+    if allocation.resource_id is not None and allocation.resource_type != IPAM_POOL:
+        watch.note(world, watch.RESOURCE, allocation.resource_id)
+    if is_reserved:
+        watch.note_space(world, allocation.pool, allocation.cidr)
 
 
 def release(world: World, caller_id: str, region: str, pool_id: str, allocation_id: str, cidr: str) -> None:

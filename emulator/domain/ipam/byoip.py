@@ -322,7 +322,12 @@ def follow_provisioned(world: World, event: IpamPoolCidrProvisioned) -> None:
     if (pool.locale == NO_LOCALE and not is_global) or (source is not None and source.locale != NO_LOCALE):
         return
     made = ByoipCidr(
-        _key(pool.owner_id, pool.use_region, cidr), pool.owner_id, pool.use_region, cidr, pool.locale, is_global=is_global
+        _key(pool.owner_id, pool.use_region, cidr),
+        pool.owner_id,
+        pool.use_region,
+        cidr,
+        pool.locale,
+        is_global=is_global,
     )
     top = source or pool
     while top.source_pool_id is not None:

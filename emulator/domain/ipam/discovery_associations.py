@@ -55,11 +55,15 @@ def _found(world: World, association: Association) -> Discovery | None:
 def sources_of(world: World, ipam: "Ipam") -> Iterator[Discovery]:
     """The discoveries through which an IPAM sees now."""
     for association_id in ipam.association_ids:
-        association = world.ipam.associations[association_id]
-        if association.state is AssociationState.ASSOCIATE_COMPLETE:
-            discovery = _found(world, association)
-            if discovery is not None:
-                yield discovery
+        discovery = source_of(world, world.ipam.associations[association_id])
+        if discovery is not None:
+            yield discovery
+
+
+def source_of(world: World, association: Association) -> Discovery | None:
+    """The discovery, if its IPAM sees through the association now."""
+    is_complete = association.state is AssociationState.ASSOCIATE_COMPLETE
+    return _found(world, association) if is_complete else None
 
 
 def make_default(world: World, ipam: "Ipam", discovery: Discovery) -> Association:

@@ -1,18 +1,111 @@
 """The discovery pass: one act of the clock, in which IPAM looks at what has changed since it looked last."""
 
+from collections.abc import Iterable
+
 from emulator.domain import events
-from emulator.domain.ipam import reach, watch
+from emulator.domain.ipam import findings, importing, observations, reach, sightings, watch
+from emulator.domain.ipam.sightings import Touched
 from emulator.domain.organizations.service_integration import IPAM
 from emulator.domain.world import World
 
 
 def run(world: World, event: events.IpamDiscoveryDue) -> None:
-    """Look at everything that was noted."""
+    """Look at everything that was noted, and find out about whatever it touches."""
     kept = world.ipam.watch
-    kept.is_due = False
-    reach.refresh(world)
+    touched: Touched = {}
+    accounts = reach.refresh(world)
+    seen = [one for one in _resources(world, accounts) if sightings.look(world, one, touched)]
+    _touch_spaces(world, touched)
+    changed = _judge(world, touched)
+    imported = importing.import_free(world, touched)
+    for row in imported:
+        changed += _judge(world, {row: touched[row]})
     kept.last_pass = world.now
+    # what the pass itself has done it has looked at
     kept.noted.clear()
+    kept.spaces.clear()
+    kept.is_due = False
+    if seen or changed:
+        owners = dict.fromkeys(row.sample.resource.owner_id for row in touched)
+        what = f"discovered {len(seen)} resources, {changed} CIDRs with news, {len(imported)} imported"
+        world.record(IPAM, what, "something has changed since the last discovery", list(owners))
+
+
+def _resources(world: World, accounts: Iterable[str]) -> list[str]:
+    """The resources to look at; VPCs come first, because their subnets are placed with them."""
+    kept = world.ipam.watch
+    found = dict(kept.noted.get(watch.RESOURCE, {}))
+    for resource_id in list(found):
+        found.update(dict.fromkeys(observations.related(world, resource_id)))
+        parent = _seen_vpc(world, resource_id)
+        if parent is not None:
+            found[parent] = None
+    everything = dict.fromkeys(accounts)
+    for ipam_id in kept.noted.get(watch.IPAM, ()):
+        view = kept.views.get(ipam_id)
+        if view is not None:
+            everything.update(dict.fromkeys(kept.owners[one] for one in view.rows))
+        if ipam_id not in world.ipam.ipams:
+            kept.views.pop(ipam_id, None)
+            continue
+        for association_id in world.ipam.ipams[ipam_id].association_ids:
+            discovery_id = world.ipam.associations[association_id].discovery_id
+            everything.update(dict.fromkeys(kept.reached.get(discovery_id, ())))
+    for account_id in everything:
+        _add_account(world, account_id, found)
+    return sorted(found, key=lambda one: not observations.is_vpc(one))
+
+
+def _seen_vpc(world: World, resource_id: str) -> str | None:
+    """The VPC of a subnet as it was seen: the subnet itself may be gone."""
+    owner_id = world.ipam.watch.owners.get(resource_id)
+    if owner_id is None:
+        return None
+    vpc_id = world.ipam.watch.accounts[owner_id].resources[resource_id].vpc_id
+    return vpc_id if vpc_id != resource_id else None
+
+
+def _add_account(world: World, account_id: str, found: dict[str, None]) -> None:
+    """All that an account has, and all that was seen of it."""
+    account = world.ipam.watch.accounts.get(account_id)
+    if account is None:
+        return
+    found.update(dict.fromkeys(account.resources))
+    regions: dict[str, None] = {}
+    for discovery_id in account.discovery_ids:
+        discovery = world.ipam.discoveries.get(discovery_id)
+        regions.update(dict.fromkeys(discovery.operating_regions if discovery is not None else ()))
+    for region in regions:
+        found.update(dict.fromkeys(observations.of_account(world, account_id, region)))
+
+
+def _touch_spaces(world: World, touched: Touched) -> None:
+    """What has addresses in space that was reserved or became free, or in a pool whose rules are others."""
+    kept = world.ipam.watch
+    spaces = dict(kept.spaces)
+    for pool_id in kept.noted.get(watch.POOL, ()):
+        pool = world.ipam.pools.get(pool_id)
+        for holder in pool.holders if pool is not None else ():
+            if pool is not None and holder.cidr is not None:
+                spaces[pool.scope_id, holder.cidr] = None
+    for scope_id, cidr in spaces:
+        scope = world.ipam.scopes.get(scope_id)
+        view = kept.views.get(scope.ipam_id) if scope is not None else None
+        if scope is not None and view is not None:
+            touched.update(dict.fromkeys(view.touching(scope_id, cidr), scope.ipam_id))
+
+
+def _judge(world: World, touched: Touched) -> int:
+    """Find out about rows; how many have news."""
+    changed = 0
+    for row, ipam_id in touched.items():
+        view = world.ipam.watch.views[ipam_id]
+        found = findings.find_out(world, world.ipam.ipams[ipam_id], view, row)
+        if found != row.findings:
+            row.findings = found
+            changed += 1
+        view.write_down(row, world.now)
+    return changed
 
 
 def note_organization(world: World, event: events.ServiceEvent) -> None:
@@ -45,3 +138,8 @@ def note_shares(world: World, event: events.SharedAccessChanged) -> None:
 def note_resource(world: World, event: events.NetworkResourceChanged) -> None:
     """A resource that has CIDRs is another."""
     watch.note(world, watch.RESOURCE, event.resource_id)
+
+
+def note_provisioned(world: World, event: events.IpamPoolCidrProvisioned) -> None:
+    """A pool has a CIDR more, into which something may be imported."""
+    watch.note(world, watch.POOL, world.ipam.pool_cidrs[event.pool_cidr_id].pool.id)

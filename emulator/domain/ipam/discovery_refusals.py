@@ -67,3 +67,38 @@ class NotAnOperatingRegion(Refusal):
     rule = "IPAM-212"
     parameter: str
     region: str
+
+
+@refusal
+class NoSuchResourceCidr(Refusal):
+    """The IPAM sees no such CIDR in this scope."""
+
+    rule = "IPAM-222"
+    resource_id: str
+    cidr: str
+    region: str
+    scope_id: str
+
+
+@refusal
+class OnlyVpcCidrs(Refusal):
+    """Only a VPC's CIDRs are ignored or moved; subnets follow."""
+
+    rule = "IPAM-223"
+    resource_id: str
+
+
+@refusal
+class PublicScopeStays(Refusal):
+    """What is in the public scope is neither ignored nor moved."""
+
+    rule = "IPAM-224"
+    scope_id: str
+
+
+@refusal
+class DestinationNotPossible(Refusal):
+    """A CIDR moves to a private scope of the same IPAM."""
+
+    rule = "IPAM-225"
+    scope_id: str

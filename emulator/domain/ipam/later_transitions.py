@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.kinds import Kind
 from emulator.domain.events import IpamTransitionDue
-from emulator.domain.ipam import verification_tokens
+from emulator.domain.ipam import policies, resolver_targets, resolvers, verification_tokens
 from emulator.domain.ipam.states import RESOURCE, State, Stateful, Trigger
 from emulator.domain.world import World
 
@@ -21,8 +21,33 @@ def _token(world: World, token_id: str) -> None:
         verification_tokens.remove(world, token)
 
 
+def _policy(world: World, policy_id: str) -> None:
+    policy = world.ipam.policies.get(policy_id)
+    if policy is not None and not _goes_on(policy):
+        policies.remove(world, policy)
+
+
+def _resolver(world: World, resolver_id: str) -> None:
+    resolver = world.ipam.resolvers.get(resolver_id)
+    if resolver is None:
+        return
+    if _goes_on(resolver):
+        resolvers.evaluate(world, resolver)
+    else:
+        resolvers.remove(world, resolver)
+
+
+def _target(world: World, target_id: str) -> None:
+    target = world.ipam.resolver_targets.get(target_id)
+    if target is not None:
+        resolver_targets.complete(world, target)
+
+
 _COMPLETIONS: Mapping[Kind, Callable[[World, str], None]] = {
     kinds.IPAM_VERIFICATION_TOKEN: _token,
+    kinds.IPAM_POLICY: _policy,
+    kinds.IPAM_PREFIX_LIST_RESOLVER: _resolver,
+    kinds.IPAM_PREFIX_LIST_RESOLVER_TARGET: _target,
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import Cidr
+from emulator.domain.ipam.intervals import Blocks
 from emulator.domain.sequence import Sequence
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Ledger:
     by_resource: dict[str, dict[str, Allocation]] = field(default_factory=dict)
     # how many allocations of a pool others than its owner hold
     foreign: dict[str, int] = field(default_factory=dict)
+    # what is held without a resource, by scope and (in planning pools) VPC
+    reserved: dict[tuple[str, str], Blocks] = field(default_factory=dict)
     last: int = 0
 
     def next_position(self) -> int:
@@ -84,6 +87,11 @@ class Ledger:
             self.by_resource.setdefault(allocation.resource_id, {})[allocation.id] = allocation
         if allocation.owner_id != pool.owner_id:
             self.foreign[pool.id] = self.foreign.get(pool.id, 0) + 1
+        if allocation.resource_type == CUSTOM:
+            place = _reserving(pool)
+            if place not in self.reserved:
+                self.reserved[place] = Blocks()
+            self.reserved[place].add(allocation.cidr)
 
     def remove(self, allocation: Allocation) -> None:
         pool = allocation.pool
@@ -100,6 +108,8 @@ class Ledger:
             self.foreign[pool.id] -= 1
             if not self.foreign[pool.id]:
                 del self.foreign[pool.id]
+        if allocation.resource_type == CUSTOM:
+            self.reserved[_reserving(pool)].discard(allocation.cidr)
 
     def has_foreign(self, pool: "Pool") -> bool:
         """Whether accounts other than the pool's owner hold space of it."""
@@ -114,3 +124,7 @@ class Ledger:
     def owned_in(self, owner_id: str, region: str) -> Sequence[Allocation]:
         """An account's allocations from pools that are at home or used in a Region, to read."""
         return self.by_owner.get((owner_id, region), _NOTHING)
+
+
+def _reserving(pool: "Pool") -> tuple[str, str]:
+    return pool.scope_id, pool.source_resource.resource_id if pool.source_resource is not None else ""

@@ -10,7 +10,7 @@ from emulator.domain.catalog import Catalog
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import BITS, IPV4, IPV6
 from emulator.domain.ec2.refusals import QuotaReached
-from emulator.domain.ipam import planning, pool_refusals, refusals, scopes, states
+from emulator.domain.ipam import planning, pool_refusals, refusals, scopes, states, watch
 from emulator.domain.ipam.monitoring import monitored
 from emulator.domain.ipam.planning import SourceResource
 from emulator.domain.ipam.scopes import Scope
@@ -295,6 +295,7 @@ def modify(world: World, caller_id: str, region: str, pool_id: str, changes: Poo
     if changes.auto_import is not None:
         pool.auto_import = changes.auto_import
     states.take(world, pool, Trigger.MODIFY)
+    watch.note(world, watch.POOL, pool.id)
     return pool
 
 

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from emulator.domain.ipam.discoveries import Discovery
     from emulator.domain.ipam.discovery_associations import Association
     from emulator.domain.ipam.ipams import Ipam
+    from emulator.domain.ipam.policies import Policy
     from emulator.domain.ipam.pool_cidrs import PoolCidr
     from emulator.domain.ipam.pools import Pool
+    from emulator.domain.ipam.resolver_targets import Target
+    from emulator.domain.ipam.resolvers import Resolver
     from emulator.domain.ipam.scopes import Scope
     from emulator.domain.ipam.space import Space
     from emulator.domain.ipam.verification_tokens import VerificationToken
@@ -39,6 +42,12 @@ class IpamResources:
     # when an account last advertised or withdrew
     advertised_at: dict[str, datetime] = field(default_factory=dict)
     byoasns: "Residents[Byoasn]" = field(default_factory=Residents)
+    resolvers: "Residents[Resolver]" = field(default_factory=Residents)
+    resolver_targets: "Residents[Target]" = field(default_factory=Residents)
+    policies: "Residents[Policy]" = field(default_factory=Residents)
+    # the policy that an account has for itself, and the one of a target in an organization
+    own_policies: dict[str, str] = field(default_factory=dict)
+    target_policies: dict[str, str] = field(default_factory=dict)
     # the ids of the associations of a discovery
     associations_of: dict[str, dict[str, None]] = field(default_factory=dict)
     watch: Watch = field(default_factory=Watch)

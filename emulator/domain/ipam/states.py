@@ -112,5 +112,9 @@ def transition_delay(world: World) -> timedelta:
     return timedelta(seconds=world.options.ipam_transition_delay_s)
 
 
+def transition_due(resource_id: str) -> IpamTransitionDue:
+    return IpamTransitionDue(resource_id)
+
+
 def complete_later(world: World, resource_id: str) -> None:
     world.schedule.at(world.now + transition_delay(world), IpamTransitionDue(resource_id))

@@ -14,7 +14,9 @@ from emulator.domain.events import IpamDiscoveryDue
 from emulator.domain.world import World
 
 if TYPE_CHECKING:
-    from emulator.domain.ipam.observations import Observed, View
+    from emulator.domain.ipam.observations import Observed, Sample
+    from emulator.domain.ipam.pools import Pool
+    from emulator.domain.ipam.views import View
 
 # what is noted, by kind
 ORGANIZATION = "organization"
@@ -50,8 +52,12 @@ class Watch:
     is_due: bool = False
     last_pass: datetime | None = None
     accounts: dict[str, WatchedAccount] = field(default_factory=dict)
+    # whose a resource is that was seen
+    owners: dict[str, str] = field(default_factory=dict)
     # by discovery, in the order in which it met them
     reached: dict[str, Catalog[str, WatchedAccount]] = field(default_factory=dict)
+    # what a discovery lists, by its id and Region
+    listed: "dict[tuple[str, str], Catalog[str, Sample]]" = field(default_factory=dict)
     # what an IPAM sees, by its id
     views: "dict[str, View]" = field(default_factory=dict)
 
@@ -62,6 +68,14 @@ def note(world: World, kind: str, noted_id: str) -> None:
         return
     world.ipam.watch.noted.setdefault(kind, {})[noted_id] = None
     schedule(world)
+
+
+def note_space(world: World, pool: "Pool", cidr: Cidr) -> None:
+    """Space of a pool was reserved, or is free again: what has addresses there is looked at, if there is anything."""
+    view = world.ipam.watch.views.get(pool.ipam_id)
+    if view is not None and view.scopes.get(pool.scope_id):
+        world.ipam.watch.spaces[pool.scope_id, cidr] = None
+        schedule(world)
 
 
 def schedule(world: World) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import IPV4, Cidr, parse
-from emulator.domain.ipam import allocation, ledger, provisioning
+from emulator.domain.events import NetworkResourceChanged
+from emulator.domain.ipam import allocation, ledger, policy_allocation, provisioning
 from emulator.domain.ipam.allocation import Asked, Plan
 from emulator.domain.ipam.pool_refusals import PoolExhausted
 from emulator.domain.network import address_refusals as refused
@@ -88,12 +89,14 @@ def allocate(world: World, caller_id: str, region: str, new: NewAddress, tags: M
         allocation.commit(world, source.plan, resource_id=address.id)
     elif source.pool is not None:
         source.pool.taken[source.number] = address.id
+        world.announce(NetworkResourceChanged(source.pool.id))
     else:
         provisioning.take_of_amazon(world, address.cidr)
         network.released_addresses.pop(source.number, None)
     network.addresses.add(address)
     network.address_ids[place, source.number] = address.id
     world.ec2.tags.put(place, Address.KIND.resource_type, address.id, tags)
+    world.announce(NetworkResourceChanged(address.id))
     return address
 
 
@@ -124,6 +127,10 @@ def _source(
         if number is None:
             raise refused.NoAddressLeft if wanted is None else refused.AddressNotFound(text_of(wanted))
         return _Source(number, pool.id, pool.border_group, pool=pool)
+    if wanted is None and new.public_ipv4_pool is None:
+        plan = policy_allocation.plan_address(world, caller_id, region, new.border_group or region, tags)
+        if plan is not None:
+            return _Source(plan.cidr.network, plan.pool.id, plan.pool.locale, plan)
     return _from_amazon(world, caller_id, region, new, wanted)
 
 
@@ -188,9 +195,11 @@ def release(
     network.addresses.remove(address.id)
     del network.address_ids[place, address.public_ip]
     world.ec2.tags.forget(place, address.id)
+    world.announce(NetworkResourceChanged(address.id))
     pool = network.public_ipv4_pools.get(address.pool_id)
     if pool is not None:
         del pool.taken[address.public_ip]
+        world.announce(NetworkResourceChanged(pool.id))
     elif address.pool_id == AMAZON_POOL:
         provisioning.amazon_space(world, IPV4).give_back(address.cidr)
         network.released_addresses[address.public_ip] = place

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from emulator.domain.ec2 import cidrs
 from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr
+from emulator.domain.events import NetworkResourceChanged
 from emulator.domain.network import addresses, interfaces, subnet_addresses
 from emulator.domain.network import interface_refusals as refused
 from emulator.domain.network.interfaces import AskedAddresses
@@ -38,6 +39,7 @@ def assign_ipv4(
     chosen = choice.chosen
     chosen.ipv4 += [number for number, _ in moved]
     subnet_addresses.give(subnet, interface, chosen)
+    world.announce(NetworkResourceChanged(subnet.id))
     return chosen
 
 
@@ -50,6 +52,7 @@ def assign_ipv6(world: World, caller_id: str, region: str, interface_id: str, as
     interfaces.choose(choice, IPV6, asked)
     world.begin_change()
     subnet_addresses.give(subnet, interface, choice.chosen)
+    world.announce(NetworkResourceChanged(subnet.id))
     return choice.chosen
 
 
@@ -85,6 +88,7 @@ def unassign(
     for number in chosen.ipv4:
         _detach(world, interface, number)
     subnet_addresses.take_back(world.network.subnets[interface.subnet_id], interface, chosen)
+    world.announce(NetworkResourceChanged(interface.subnet_id))
     return chosen
 
 

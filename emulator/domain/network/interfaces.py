@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import IPV4, IPV6
+from emulator.domain.events import NetworkResourceChanged
 from emulator.domain.network import addresses, security_groups, subnet_addresses
 from emulator.domain.network import interface_refusals as refused
 from emulator.domain.network.records import NetworkInterface, SecurityGroup, Subnet
@@ -64,6 +65,7 @@ def create(world: World, caller_id: str, region: str, new: NewInterface, tags: M
         connection_tracking=dict(new.connection_tracking or {}),
     )
     subnet_addresses.give(subnet, interface, chosen)
+    world.announce(NetworkResourceChanged(subnet.id))
     world.network.interfaces.add(interface)
     subnet.interface_ids[interface.id] = None
     vpc.interface_ids[interface.id] = None
@@ -137,6 +139,7 @@ def delete(world: World, caller_id: str, region: str, interface_id: str) -> None
         addresses.detach(world, network.addresses[address_id])
     subnet = network.subnets[interface.subnet_id]
     subnet_addresses.take_back(subnet, interface, subnet_addresses.all_of(interface))
+    world.announce(NetworkResourceChanged(subnet.id))
     del subnet.interface_ids[interface_id]
     del network.vpcs[interface.vpc_id].interface_ids[interface_id]
     for group_id in interface.group_ids:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from emulator.domain.ec2 import cidrs, kinds
 from emulator.domain.ec2.refusals import IncorrectState, QuotaReached
-from emulator.domain.events import PrefixListTransitionDue
+from emulator.domain.events import ManagedPrefixListModified, PrefixListTransitionDue
 from emulator.domain.network import aws_prefix_lists
 from emulator.domain.network import prefix_list_refusals as refused
 from emulator.domain.network.prefix_list_states import PREFIX_LIST, State, Trigger
@@ -114,6 +114,8 @@ def modify(world: World, caller_id: str, region: str, list_id: str, changes: Cha
         _add_version(world, found, entries)
     found.state = PREFIX_LIST.take(found.state, Trigger.MODIFY).to
     _complete_later(world, found)
+    if found.target_id is not None:
+        world.announce(ManagedPrefixListModified(found.id))
     return found
 
 

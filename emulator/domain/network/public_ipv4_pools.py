@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from emulator.domain.ec2 import regions
 from emulator.domain.ec2.cidrs import IPV4
+from emulator.domain.events import NetworkResourceChanged
 from emulator.domain.ipam import allocation, ledger
 from emulator.domain.ipam.allocation import Asked
 from emulator.domain.network import address_refusals as refused
@@ -67,6 +68,7 @@ def provision(
     allocation.commit(world, plan, resource_id=pool.id)
     added = AddressRange(plan.cidr.network, plan.cidr.end - 1, plan.cidr)
     pool.ranges.append(added)
+    world.announce(NetworkResourceChanged(pool.id))
     return pool, added
 
 
@@ -92,6 +94,7 @@ def deprovision(world: World, caller_id: str, region: str, pool_id: str, text: s
     index = pool.ranges.index(held)
     left = [(held.first, first - 1), (last + 1, held.last)]
     pool.ranges[index : index + 1] = [AddressRange(low, high, held.allocated) for low, high in left if low <= high]
+    world.announce(NetworkResourceChanged(pool.id))
     if all(each.allocated != held.allocated for each in pool.ranges):
         allocation.release_later(world, pool.id, held.allocated)
     return list(range(first, last + 1))
@@ -107,6 +110,7 @@ def delete(world: World, caller_id: str, region: str, pool_id: str, border_group
     world.begin_change()
     world.network.public_ipv4_pools.remove(pool_id)
     world.ec2.tags.forget((caller_id, region), pool_id)
+    world.announce(NetworkResourceChanged(pool_id))
 
 
 def find_free(pool: PublicIpv4Pool, wanted: int | None) -> int | None:

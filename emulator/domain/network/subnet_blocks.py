@@ -2,6 +2,7 @@
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.refusals import IncorrectState
+from emulator.domain.events import NetworkResourceChanged
 from emulator.domain.network import subnet_refusals as refused
 from emulator.domain.network import subnets, vpcs
 from emulator.domain.network.records import DISASSOCIATING, Subnet
@@ -40,6 +41,7 @@ def disassociate(world: World, caller_id: str, region: str, association_id: str)
         raise refused.Ipv6AddressesInUse(subnet.id)
     world.begin_change()
     association.state = DISASSOCIATING
+    world.announce(NetworkResourceChanged(subnet.id))
     subnet.assign_ipv6 = subnet.dns64 = subnet.resource_name_aaaa = False
     vpcs.complete_later(world, association.id)
     return subnet, association

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr
 from emulator.domain.ec2.refusals import UnknownZone
+from emulator.domain.events import NetworkResourceChanged
 from emulator.domain.ipam import allocation, ledger
 from emulator.domain.ipam.allocation import Asked
 from emulator.domain.network import blocks, vpc_defaults, vpcs
@@ -202,6 +203,7 @@ def record(
     vpc.subnet_ids[subnet.id] = None
     vpc_defaults.subnet_added(world, subnet)
     world.ec2.tags.put((vpc.owner_id, vpc.region), Subnet.KIND.resource_type, subnet.id, tags)
+    world.announce(NetworkResourceChanged(subnet.id))
     vpcs.complete_later(world, subnet.id)
     return subnet
 
@@ -210,6 +212,7 @@ def add_ipv6(world: World, subnet: Subnet, planned: PlannedBlock) -> CidrBlockAs
     """Give a subnet an IPv6 block."""
     association = blocks.take(world, planned, subnet.id, kinds.SUBNET_CIDR_ASSOCIATION, ASSOCIATING)
     subnet.ipv6_blocks.append(association)
+    world.announce(NetworkResourceChanged(subnet.id))
     vpcs.complete_later(world, association.id)
     return association
 
@@ -228,6 +231,7 @@ def delete(world: World, caller_id: str, region: str, subnet_id: str) -> None:
     network.subnets.remove(subnet_id)
     del network.vpcs[subnet.vpc_id].subnet_ids[subnet_id]
     world.ec2.tags.forget((caller_id, region), subnet_id)
+    world.announce(NetworkResourceChanged(subnet_id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

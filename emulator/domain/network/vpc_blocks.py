@@ -3,6 +3,7 @@
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import IPV4
 from emulator.domain.ec2.refusals import IncorrectState
+from emulator.domain.events import NetworkResourceChanged
 from emulator.domain.network import blocks, vpc_defaults, vpc_refusals, vpcs
 from emulator.domain.network.blocks import AskedBlocks, For
 from emulator.domain.network.records import ASSOCIATED, ASSOCIATING, DISASSOCIATED, DISASSOCIATING, Vpc
@@ -34,6 +35,7 @@ def associate(world: World, caller_id: str, region: str, vpc_id: str, asked: Ask
     association = blocks.take(world, planned, vpc_id, kinds.VPC_CIDR_ASSOCIATION, ASSOCIATING)
     vpc.blocks.append(association)
     vpc_defaults.block_added(world, vpc, association.cidr)
+    world.announce(NetworkResourceChanged(vpc.id))
     vpcs.complete_later(world, association.id)
     return vpc, association
 
@@ -56,6 +58,7 @@ def disassociate(world: World, caller_id: str, region: str, association_id: str)
             raise vpc_refusals.BlockInUse(vpc.id, str(association.cidr))
     world.begin_change()
     association.state = DISASSOCIATING
+    world.announce(NetworkResourceChanged(vpc.id))
     vpcs.complete_later(world, association.id)
     return vpc, association
 

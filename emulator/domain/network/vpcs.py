@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import must_parse
-from emulator.domain.events import NetworkTransitionDue
+from emulator.domain.events import NetworkResourceChanged, NetworkTransitionDue
 from emulator.domain.ipam.planning import PlannedVpc
 from emulator.domain.network import blocks, vpc_defaults, vpc_refusals
 from emulator.domain.network.blocks import AskedBlocks, For, PlannedBlock
@@ -91,6 +91,7 @@ def _record(
     vpc_defaults.add_security_group(world, vpc)
     vpc_defaults.add_network_acl(world, vpc)
     vpc_defaults.add_route_table(world, vpc)
+    world.announce(NetworkResourceChanged(vpc.id))
     complete_later(world, vpc.id)
     return vpc
 
@@ -133,6 +134,7 @@ def delete(world: World, caller_id: str, region: str, vpc_id: str) -> None:
     if network.default_vpcs.get(place) == vpc_id:
         del network.default_vpcs[place]
     world.ec2.tags.forget(place, vpc_id)
+    world.announce(NetworkResourceChanged(vpc_id))
 
 
 @dataclass(frozen=True, slots=True)

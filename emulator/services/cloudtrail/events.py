@@ -39,7 +39,7 @@ def lookup_events(call: Call, request: LookupEvents) -> dict[str, object]:
         token=request.next_token,
         limit=request.max_results or _PAGE,
         invalid=refusals.InvalidNextToken,
-        account_id=call.account_id,
+        caller=call.account_id,
     )
     answer: dict[str, object] = {"Events": [_view(event) for event in found]}
     return answer if token is None else {**answer, "NextToken": token}

@@ -6,6 +6,7 @@ from emulator.services.ec2 import (
     byoip_words,
     interface_words,
     ipam_monitoring_words,
+    ipam_policy_words,
     ipam_pool_words,
     ipam_words,
     prefix_list_words,
@@ -23,6 +24,8 @@ _MODULES = (
     "ipam_discoveries",
     "ipam_discovery_associations",
     "ipam_discovered_accounts",
+    "ipam_discovered_cidrs",
+    "ipam_resource_cidrs",
     "ipam_pools",
     "ipam_pool_cidrs",
     "ipam_allocations",
@@ -47,6 +50,7 @@ _MODULES = (
     "ipam_verification_tokens",
     "byoip",
     "ipam_byoasn",
+    "ipam_policies",
 )
 
 ec2 = Service(
@@ -66,5 +70,6 @@ ec2 = Service(
         **vpc_words.WORDS,
         **address_words.WORDS,
         **byoip_words.WORDS,
+        **ipam_policy_words.WORDS,
     },
 )

@@ -16,6 +16,7 @@ from emulator.services.ec2.shared.tags import TagSpecification, tags_for
 from emulator.services.ec2.shared.views import given, tags_view
 from emulator.services.operations import Call, Request
 from emulator.services.shared import paging
+from emulator.services.shared.pageables import Among
 
 DOMAIN = "vpc"
 
@@ -205,7 +206,7 @@ def describe_addresses_attribute(call: Call, request: DescribeAddressesAttribute
         by_ids(seen, kinds.ELASTIC_IP, ids)
     found, token = paging.page(
         request,
-        paging.Among(seen, ids) if ids else seen,
+        Among(seen, ids) if ids else seen,
         token=request.next_token,
         limit=request.max_results or len(seen),
         invalid=InvalidNextToken,

@@ -24,7 +24,9 @@ WORDS: Mapping[type[Refusal], Words] = {
         "The authorization context is invalid: its message names {r.named}, not {r.wanted}."
     ),
     refused.ProofExpired: _value("The authorization context is invalid: its message expired on {r.day}."),
-    refused.ProofMissing: Words("InvalidParameterCombination", "The request must contain a CIDR Authorization Context."),
+    refused.ProofMissing: Words(
+        "InvalidParameterCombination", "The request must contain a CIDR Authorization Context."
+    ),
     refused.TokenNotValid: _value(
         "Value ({r.token_id}) for parameter ipamExternalResourceVerificationTokenId is invalid. "
         "The token is not valid for this IPAM."
@@ -56,11 +58,15 @@ WORDS: Mapping[type[Refusal], Words] = {
         "pool for the AWS service ec2 whose locale is the Region of the address range."
     ),
     refused.Ipv6CannotMove: _value("Only IPv4 address ranges can be moved to IPAM."),
-    refused.ImportNotPermitted: Words("UnauthorizedOperation", "You are not authorized to perform this operation.", 403),
+    refused.ImportNotPermitted: Words(
+        "UnauthorizedOperation", "You are not authorized to perform this operation.", 403
+    ),
     refused.InvalidAsn: _value(_OF_ASN + "This is not a valid public ASN."),
     refused.AsnProvisioned: _value(_OF_ASN + "The ASN is already provisioned."),
     refused.UnknownAsn: _value(_OF_ASN + "The ASN is not provisioned."),
-    refused.AsnStateForbids: _state("The specified action is not valid for ASN {r.asn} in its current state ({r.state})."),
+    refused.AsnStateForbids: _state(
+        "The specified action is not valid for ASN {r.asn} in its current state ({r.state})."
+    ),
     refused.AsnHasAssociations: _state("The ASN {r.asn} is associated with one or more address ranges."),
     refused.CidrNotForAsn: _value(
         _OF_CIDR + "ASNs are associated with provisioned address ranges in IPAM pools that have a locale."

@@ -34,9 +34,7 @@ def provision_ipam_byoasn(call: Call, request: ProvisionIpamByoasn) -> dict[str,
     """Bring an AS number."""
     context = request.asn_authorization_context
     proof = Authorization(context.message, context.signature)
-    found = byoasn.provision(
-        call.world, call.account_id, call.caller.region, request.ipam_id, request.asn, proof
-    )
+    found = byoasn.provision(call.world, call.account_id, call.caller.region, request.ipam_id, request.asn, proof)
     return {"Byoasn": byoasn_view(found)}
 
 

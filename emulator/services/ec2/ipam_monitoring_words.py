@@ -25,6 +25,15 @@ WORDS: Mapping[type[Refusal], Words] = {
     discoveries.AlreadyAssociated: _value(
         "The resource discovery {r.discovery_id} is already associated with {r.ipam_id}."
     ),
+    discoveries.NoSuchResourceCidr: _value(
+        "The resource {r.resource_id} with the CIDR {r.cidr} in {r.region} is not monitored in the scope {r.scope_id}."
+    ),
+    discoveries.OnlyVpcCidrs: _value("The resource {r.resource_id} is not a VPC. Only VPC CIDRs can be modified."),
+    discoveries.PublicScopeStays: _value("The resource CIDRs of the public scope {r.scope_id} cannot be modified."),
+    discoveries.DestinationNotPossible: _value(
+        "Value ({r.scope_id}) for parameter destinationIpamScopeId is invalid. "
+        "A resource CIDR can be moved to a private scope of the same IPAM only."
+    ),
     discoveries.NotAnOperatingRegion: _value(
         "Value ({r.region}) for parameter {r.parameter} is invalid. "
         "It is not an operating Region of the resource discovery."

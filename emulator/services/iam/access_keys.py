@@ -5,8 +5,9 @@ from typing import Any
 from emulator.domain.iam import access_keys, account_refusals, users
 from emulator.domain.iam.identities import AccessKey
 from emulator.services.iam import iam
-from emulator.services.iam.paging import PagedRequest, Sequenced, page
+from emulator.services.iam.paging import PagedRequest, page
 from emulator.services.operations import Call, Request
+from emulator.services.shared.pageables import Sequenced
 
 
 def _owner(call: Call, user_name: str | None) -> str | None:

@@ -8,8 +8,9 @@ from emulator.domain.iam.identities import Identities, identities_of, is_visible
 from emulator.domain.options import Options
 from emulator.domain.world import World
 from emulator.services.iam import iam
-from emulator.services.iam.paging import PagedRequest, Sequenced, page
+from emulator.services.iam.paging import PagedRequest, page
 from emulator.services.operations import Call, Request
+from emulator.services.shared.pageables import Sequenced
 
 
 class CreateAccountAlias(Request):

@@ -10,11 +10,13 @@ from emulator.services.iam import iam
 from emulator.services.iam.documents import boundary_view, encoded
 from emulator.services.iam.instance_profiles import listed_profile_view
 from emulator.services.iam.managed_policies import listed_policy_view, version_view
-from emulator.services.iam.paging import Chained, PagedRequest, find, truncation
+from emulator.services.iam.paging import PagedRequest, find, truncation
 from emulator.services.iam.roles import last_used_view
 from emulator.services.iam.tags import tag_views
 from emulator.services.iam.users import listed_user_view
 from emulator.services.operations import Call
+from emulator.services.shared.pageables import Chain, Kept
+from emulator.services.shared.paging import Pageable
 
 
 class GetAccountAuthorizationDetails(PagedRequest):
@@ -25,17 +27,16 @@ class GetAccountAuthorizationDetails(PagedRequest):
 def get_account_authorization_details(call: Call, request: GetAccountAuthorizationDetails) -> dict[str, Any]:
     """Users, roles, the account's own policies and those of AWS that it uses, as one sequence of pages."""
     identities = identities_of(call.world, call.account_id)
-    sources: dict[str, tuple[Any, Any]] = {
-        "User": (identities.users, None),
-        "Role": (identities.roles, lambda role: is_visible(call.world, role)),
-        "LocalManagedPolicy": (identities.policies, None),
-        "AWSManagedPolicy": (
-            managed_policies.directory(),
-            lambda policy: customer_policies.is_used(identities, policy),
+    sources: dict[str, Pageable[Any]] = {
+        "User": identities.users,
+        "Role": Kept(identities.roles, lambda role: is_visible(call.world, role)),
+        "LocalManagedPolicy": identities.policies,
+        "AWSManagedPolicy": Kept(
+            managed_policies.directory(), lambda policy: customer_policies.is_used(identities, policy)
         ),
     }
     chosen = [source for kind, source in sources.items() if not request.filter or kind in request.filter]
-    found, marker = find(call, request, Chained(chosen))
+    found, marker = find(call, request, Chain(*chosen))
     return {
         "UserDetailList": [_user_detail(each) for each in found if isinstance(each, User)],
         "GroupDetailList": [],

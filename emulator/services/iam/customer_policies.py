@@ -1,15 +1,15 @@
 """The managed policies that an account keeps itself, their versions, tags, and who uses them."""
 
-from collections.abc import Callable
 from typing import Any
 
 from emulator.domain.iam import customer_policies, policies
 from emulator.domain.iam.identities import Role, User, identities_of
 from emulator.services.iam import iam
 from emulator.services.iam.managed_policies import listed_policy_view, listed_version_view
-from emulator.services.iam.paging import Chained, PagedRequest, find, truncation
+from emulator.services.iam.paging import PagedRequest, find, truncation
 from emulator.services.iam.tags import Tag, pairs, tag_page, tag_views
 from emulator.services.operations import Call, Request
+from emulator.services.shared.pageables import Chain
 from emulator.services.shared.paging import Pageable
 
 
@@ -106,12 +106,9 @@ def list_entities_for_policy(call: Call, request: ListEntitiesForPolicy) -> dict
         counted = {"PermissionsPolicy": attached, "PermissionsBoundary": bounded, None: attached or bounded}
         return counted[request.policy_usage_filter] and entity.path.startswith(request.path_prefix)
 
-    sources: dict[str, tuple[Pageable[Any], Callable[[Any], bool]]] = {
-        "User": (identities.users, uses),
-        "Role": (identities.roles, uses),
-    }
+    sources: dict[str, Pageable[Any]] = {"User": identities.users, "Role": identities.roles}
     chosen = [source for kind, source in sources.items() if request.entity_filter in (None, kind)]
-    found, marker = find(call, request, Chained(chosen))
+    found, marker = find(call, request, Chain(*chosen), uses)
     return {
         "PolicyUsers": [{"UserName": each.name, "UserId": each.id} for each in found if isinstance(each, User)],
         "PolicyGroups": [],

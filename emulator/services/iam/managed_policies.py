@@ -9,9 +9,11 @@ from emulator.domain.iam.managed_policies import ManagedPolicy, PolicyVersion
 from emulator.domain.world import World
 from emulator.services.iam import iam
 from emulator.services.iam.documents import encoded
-from emulator.services.iam.paging import Chained, PagedRequest, Sequenced, page
+from emulator.services.iam.paging import PagedRequest, page
 from emulator.services.iam.tags import tag_views
 from emulator.services.operations import Call, Request
+from emulator.services.shared.pageables import Chain, Sequenced
+from emulator.services.shared.paging import Pageable
 
 
 def listed_policy_view(world: World, account_id: str, policy: ManagedPolicy) -> dict[str, Any]:
@@ -101,17 +103,18 @@ def list_policies(call: Call, request: ListPolicies) -> dict[str, Any]:
     """The account's own policies by name, then AWS's."""
     identities = identities_of(call.world, call.account_id)
     keep = _choice(identities, request)
-    sources = []
+    sources: list[Pageable[ManagedPolicy]] = []
     if request.scope != "AWS":
-        sources.append((identities.policies, keep))
+        sources.append(identities.policies)
     if request.scope != "Local":
-        sources.append((managed_policies.directory(), keep))
+        sources.append(managed_policies.directory())
     return page(
         call,
         request,
         "Policies",
-        Chained(sources),
+        Chain(*sources),
         lambda policy: listed_policy_view(call.world, call.account_id, policy),
+        keep,
     )
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from emulator.domain.iam import policies, role_policies, roles
 from emulator.services.iam import iam
 from emulator.services.iam.documents import encoded
-from emulator.services.iam.paging import PagedRequest, Sequenced, page
+from emulator.services.iam.paging import PagedRequest, page
 from emulator.services.operations import Call, Request
+from emulator.services.shared.pageables import Sequenced
 
 
 class PutRolePolicy(Request):

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from emulator.services.iam.paging import PagedRequest, Sequenced, page
+from emulator.services.iam.paging import PagedRequest, page
 from emulator.services.operations import Call, Request
+from emulator.services.shared.pageables import Sequenced
 
 
 class Tag(Request):

@@ -10,7 +10,7 @@ from emulator.services.operations import Call, Request
 from emulator.services.organizations import organizations
 from emulator.services.organizations.paging import PagedRequest, page
 from emulator.services.organizations.tags import Tag, pairs
-from emulator.services.shared.paging import Among
+from emulator.services.shared.pageables import Among
 
 
 def handshake_view(handshake: Handshake) -> dict[str, Any]:

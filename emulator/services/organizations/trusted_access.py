@@ -6,7 +6,7 @@ from emulator.services.operations import Call, Request
 from emulator.services.organizations import organizations
 from emulator.services.organizations.accounts import member_view
 from emulator.services.organizations.paging import PagedRequest, page
-from emulator.services.shared.paging import Among
+from emulator.services.shared.pageables import Among
 
 
 class EnableAWSServiceAccess(Request):

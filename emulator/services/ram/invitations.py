@@ -5,10 +5,11 @@ from typing import Any
 from emulator.domain.ram import arns, invitations, refusals
 from emulator.services.operations import Call
 from emulator.services.ram import ram
-from emulator.services.ram.paging import Among, Numbered, PagedRequest, page
+from emulator.services.ram.paging import PagedRequest, page
 from emulator.services.ram.requests import RepeatableRequest, repeatable
 from emulator.services.ram.resources import is_in_scope
 from emulator.services.ram.views import invitation_view, resource_view
+from emulator.services.shared.pageables import Among, Numbered
 
 
 class AcceptResourceShareInvitation(RepeatableRequest):

@@ -6,7 +6,7 @@ from emulator.domain.ram import access, arns, refusals, resource_types, shares
 from emulator.domain.ram.records import Association, AssociationKey, Share
 from emulator.domain.ram.states import AssociationKind
 from emulator.services.operations import Call
-from emulator.services.ram.paging import Among, Numbered
+from emulator.services.shared.pageables import Among, Numbered
 from emulator.services.shared.paging import Pageable
 
 SELF = "SELF"

@@ -6,9 +6,10 @@ from emulator.domain.ram import customer_permissions, permissions, policy_templa
 from emulator.domain.ram.records import Permission, PermissionVersion
 from emulator.services.operations import Call
 from emulator.services.ram import named_shares, ram
-from emulator.services.ram.paging import Chain, Numbered, PagedRequest, page
+from emulator.services.ram.paging import PagedRequest, page
 from emulator.services.ram.requests import RamRequest, TemplateParameterInput, values_of
 from emulator.services.ram.views import permission_view
+from emulator.services.shared.pageables import Chain, Numbered
 from emulator.services.shared.paging import Pageable
 
 

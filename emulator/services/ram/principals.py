@@ -7,7 +7,8 @@ from emulator.domain.ram.records import Association, Share
 from emulator.domain.ram.states import AssociationKind, AssociationState
 from emulator.services.operations import Call
 from emulator.services.ram import named_shares, ram
-from emulator.services.ram.paging import Numbered, PagedRequest, page
+from emulator.services.ram.paging import PagedRequest, page
+from emulator.services.shared.pageables import Numbered
 
 
 class ListPrincipals(PagedRequest):

@@ -8,8 +8,9 @@ from emulator.domain.ram.resource_types import ResourceType
 from emulator.domain.ram.states import AssociationKind, AssociationState
 from emulator.services.operations import Call
 from emulator.services.ram import named_shares, ram
-from emulator.services.ram.paging import Numbered, PagedRequest, page
+from emulator.services.ram.paging import PagedRequest, page
 from emulator.services.ram.views import resource_view
+from emulator.services.shared.pageables import Numbered
 from emulator.services.shared.paging import Pageable
 
 

@@ -6,7 +6,7 @@ from emulator.domain.ram import arns, refusals, replacements, share_permissions,
 from emulator.domain.ram.records import Attachment
 from emulator.services.operations import Call
 from emulator.services.ram import named_shares, ram
-from emulator.services.ram.paging import Numbered, PagedRequest, page
+from emulator.services.ram.paging import PagedRequest, page
 from emulator.services.ram.requests import (
     RepeatableRequest,
     TemplateParameterInput,
@@ -15,6 +15,7 @@ from emulator.services.ram.requests import (
     values_of,
 )
 from emulator.services.ram.views import attachment_view, replacement_view, share_permission_view
+from emulator.services.shared.pageables import Numbered
 from emulator.services.shared.paging import Pageable
 
 

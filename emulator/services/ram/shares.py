@@ -7,7 +7,7 @@ from emulator.domain.ram.records import Share
 from emulator.domain.ram.shares import Wanted
 from emulator.services.operations import Call
 from emulator.services.ram import named_shares, ram
-from emulator.services.ram.paging import Among, Numbered, PagedRequest, page
+from emulator.services.ram.paging import PagedRequest, page
 from emulator.services.ram.requests import (
     PermissionWithParameters,
     RamRequest,
@@ -18,6 +18,7 @@ from emulator.services.ram.requests import (
     values_of,
 )
 from emulator.services.ram.views import share_view
+from emulator.services.shared.pageables import Among, Numbered
 from emulator.services.shared.paging import Pageable
 
 

@@ -53,20 +53,31 @@ def describe(
     view: Callable[[Resource], Mapping[str, Any]],
     kind: Kind | None = None,
     ids: str | None = None,
+    also: Callable[[Resource], bool] | None = None,
+    within: Iterable[str] | None = None,
 ) -> dict[str, Any]:
     """The answer of a describe call: views of what the caller sees, under `key`.
 
     `ids` is the request's member for identifiers, which are of this kind. Without MaxResults the answer is whole.
+    `also` is what other members of the request ask, and `within` the keys that can be meant by them.
     """
     asked: Sequence[str] | None = getattr(request, ids) if ids is not None else None
-    keep = filters.keep(call.world, request.filters)
+    keep = _both(filters.keep(call.world, request.filters), also)
     if asked and kind is not None and ids is not None:
         if request.max_results is not None:
             raise refusals.IdsExcludePaging(to_camel(ids))
         resources = by_ids(seen, kind, asked)
         return {key: [view(resource) for resource in resources if keep is None or keep(resource)]}
-    among = filters.candidates(call, request.filters)
+    among = within if within is not None else filters.candidates(call, request.filters)
     return paged(request, key, _Within(seen, among) if among is not None else seen, view, keep)
+
+
+def _both(
+    one: Callable[[Resource], bool] | None, other: Callable[[Resource], bool] | None
+) -> Callable[[Resource], bool] | None:
+    if one is None or other is None:
+        return one or other
+    return lambda resource: one(resource) and other(resource)
 
 
 def by_ids(seen: Described[Resource], kind: Kind, ids: Sequence[str]) -> list[Resource]:

@@ -2,16 +2,26 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from emulator.admin.shapes import NearMiss, Taken
 from emulator.domain.journal import Act, CallEntry
 
 _NEAR_MISSES = 3
 
 
-class Wanted(Taken):
+class NearMiss(BaseModel):
+    """A call that is nearly the one that is meant."""
+
+    number: int
+    service: str
+    operation: str
+    differs: list[str]
+
+
+class Wanted(BaseModel):
     """Calls by what they were. What is left out is not asked for."""
+
+    model_config = ConfigDict(extra="forbid")
 
     service: str | None = None
     operation: str | None = None
@@ -22,10 +32,12 @@ class Wanted(Taken):
     rule: str | None = Field(default=None, description="the rule that it was refused by")
 
     def matches(self, entry: CallEntry | Act) -> bool:
-        asked = self.model_dump(exclude_none=True)
         if isinstance(entry, Act):
-            return not asked
+            return not self._asked()
         return not self.differences(entry)
+
+    def _asked(self) -> dict[str, Any]:
+        return {name: value for name in Wanted.model_fields if (value := getattr(self, name)) is not None}
 
     def differences(self, entry: CallEntry) -> list[str]:
         """In what a call is not the one that is meant."""
@@ -39,14 +51,19 @@ class Wanted(Taken):
             "rule": entry.rule,
         }
         found = [
-            f"{name}: {actual[name]}, not {wanted}"
-            for name, wanted in self.model_dump(exclude_none=True, exclude={"parameters"}).items()
-            if actual[name] != wanted
+            f"{name}: {actual[name]}, not {wanted}" for name, wanted in self._asked().items() if actual[name] != wanted
         ]
         return found + self.parameter_differences(entry.parameters)
 
     def parameter_differences(self, actual: dict[str, Any]) -> list[str]:
         return []
+
+
+class WantedPage(Wanted):
+    """Which entries, and how many of them."""
+
+    after: int = Field(default=0, ge=0, description="the number of the last entry that you have")
+    limit: int = Field(default=100, ge=1, le=1_000)
 
 
 class WantedCall(Wanted):

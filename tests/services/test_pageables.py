@@ -1,11 +1,11 @@
-"""Pages of IAM's short and joined collections, with entries that go between two pages."""
+"""Pages of short and joined collections, with entries that go between two pages."""
 
 from itertools import pairwise
 
 import pytest
 
 from emulator.domain.catalog import Directory
-from emulator.services.iam.paging import Chained, Sequenced
+from emulator.services.shared.pageables import Chain, Kept, Sequenced
 
 
 def directory(*names: str) -> Directory[str]:
@@ -18,14 +18,12 @@ def directory(*names: str) -> Directory[str]:
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6])
 def test_joined_collections_are_walked_as_one(size: int) -> None:
     """Whatever the pages' size, each chosen value comes once, in order; full pages at the joints too."""
-    joined = Chained(
-        [
-            (directory("a", "b"), None),
-            (directory(), None),
-            (directory("c", "x", "d"), lambda name: name != "x"),
-            (directory("y"), lambda name: False),
-            (directory("e"), None),
-        ]
+    joined = Chain(
+        directory("a", "b"),
+        directory(),
+        Kept(directory("c", "x", "d"), lambda name: name != "x"),
+        Kept(directory("y"), lambda name: False),
+        directory("e"),
     )
     after, pages = None, []
     while True:
