@@ -1,5 +1,19 @@
-"""`python -m emulator` is `ipam-emulator`."""
+"""`python -m emulator`, and the command `ipam-emulator`."""
 
-from emulator.cli import main
+import sys
 
-main()
+from emulator.serving import plain_flags, serve
+
+
+def main() -> None:
+    """`serve` with plain flags starts at once; everything else goes through the command line."""
+    flags = plain_flags(sys.argv[2:]) if sys.argv[1:2] == ["serve"] else None
+    if flags is not None:
+        sys.exit(serve(flags))
+    from emulator.cli import cli
+
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -4,13 +4,12 @@ Everything but typer is imported by the command that needs it: `serve` alone nee
 """
 
 import json
-import os
-import signal
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any
 
 import typer
 
+from emulator import serving
 from emulator.commands import clock, faults, journal, snapshots, worlds
 from emulator.commands.common import AsJson, Endpoint, World, client_of, fail, show
 
@@ -28,11 +27,6 @@ cli.add_typer(journal.commands, name="journal", help="What was asked of a world 
 cli.add_typer(snapshots.commands, name="snapshot", help="Keep complete worlds as files, and load them.")
 
 
-def main() -> None:
-    """The command `ipam-emulator`."""
-    cli()
-
-
 @cli.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1.")] = None,
@@ -45,26 +39,8 @@ def serve(
     ] = None,
 ) -> None:
     """Answer AWS calls until Ctrl-C. Every setting is also read from IPAM_EMULATOR_NAME; see docs/settings.md."""
-    # from here on a signal is an order to stop, also while the imports are under way
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
-    from emulator.server import serve as run
-    from emulator.settings import CannotStart, read_settings
-
-    flags = {"host": host, "port": port, "fixture": fixture, "default_account": default_account, "seed": seed}
-    flags["state_file"] = state_file
-    try:
-        run(read_settings(flags, os.environ), _say)
-    except CannotStart as problem:
-        fail(str(problem))
-
-
-def _stop(number: int, frame: object) -> NoReturn:
-    raise SystemExit(0)
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)
+    given = (host, port, fixture, default_account, seed, state_file)
+    raise typer.Exit(serving.serve(dict(zip(serving.FLAGS, given, strict=True))))
 
 
 @cli.command()
@@ -84,9 +60,11 @@ def coverage(as_json: AsJson = False) -> None:
 @cli.command()
 def rules(
     rule_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="As x-emulator-rule names it.")] = None,
+    world: Annotated[str | None, typer.Option(help="And the calls of this world that it refused, with why.")] = None,
+    endpoint: Endpoint = None,
     as_json: AsJson = False,
 ) -> None:
-    """The rules of the emulator, or one with its source."""
+    """The rules of the emulator, or one with its source, and what of a running server's world broke it."""
     from dataclasses import asdict
 
     from emulator.rules import register
@@ -100,7 +78,19 @@ def rules(
     if rule is None:
         fail(f"no rule {rule_id!r}; `ipam-emulator rules` lists them")
     text = f"{rule.id}  {rule.rule}\n\nSource: {rule.source}\nConfidence: {rule.confidence}"
-    show(asdict(rule), as_json, text + (f"\nNot tested: {rule.untested}" if rule.untested else ""))
+    text += f"\nNot tested: {rule.untested}" if rule.untested else ""
+    if world is None:
+        show(asdict(rule), as_json, text)
+        return
+    explained = client_of(endpoint, world).get(f"/worlds/{world}/rules/{rule.id}")
+    show(explained, as_json, "\n".join([text, *map(_refused_call, explained["refused"])]))
+
+
+def _refused_call(refused: dict[str, Any]) -> str:
+    call = refused["call"]
+    facts = "".join(f"\n    {name}: {value}" for name, value in refused["facts"].items())
+    where = f"call {call['number']}: {call['operation']} by {call['account_id']} in {call['region']}"
+    return f"\n{where}, with {json.dumps(call['parameters'])}\n  {call['error']}: {call['message']}{facts}"
 
 
 @cli.command()

@@ -145,6 +145,19 @@ class RuleView(BaseModel):
     untested: str | None
 
 
+class RefusedCall(BaseModel):
+    """A call that a rule refused, and what the rule found."""
+
+    call: CallView
+    facts: dict[str, str]
+
+
+class ExplainedRule(RuleView):
+    """A rule, and the last calls of a world that it refused."""
+
+    refused: list[RefusedCall]
+
+
 class RulesView(BaseModel):
     rules: list[RuleView]
 

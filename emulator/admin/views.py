@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from emulator.admin.problems import Refused
 from emulator.admin.shapes import ActView, CallView, ClockView, PendingView, WorldView
-from emulator.domain.events import Event
+from emulator.domain.event import Event
 from emulator.domain.journal import Act, CallEntry
 from emulator.domain.world import World
 from emulator.worlds import DEFAULT, Worlds
@@ -40,6 +40,10 @@ def world_view(world: World) -> WorldView:
 def entry_view(entry: CallEntry | Act) -> CallView | ActView:
     if isinstance(entry, Act):
         return ActView(**{one.name: getattr(entry, one.name) for one in fields(entry)})
+    return call_view(entry)
+
+
+def call_view(entry: CallEntry) -> CallView:
     members = {name: getattr(entry, name) for name in CallView.model_fields if name != "kind"}
     return CallView(**{**members, "parameters": _plain(entry.parameters)})
 

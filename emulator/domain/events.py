@@ -4,11 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.domain.ec2.cidrs import Cidr
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A past fact, or (names ending in Due) the time of something that was scheduled."""
+from emulator.domain.event import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class CallEntry:
     error: str | None = None
     rule: str | None = None
     message: str | None = None
+    # what the rule found, by name
+    facts: dict[str, str] = field(default_factory=dict)
     # who called and with what; None where the request did not get so far
     caller: Caller | None = None
     user_agent: str | None = None

@@ -1,7 +1,7 @@
 """Where areas meet: which area acts on whose news. Read from top to bottom, it runs in that order."""
 
 from emulator.domain import events
-from emulator.domain.events import Event
+from emulator.domain.event import Event
 from emulator.domain.iam import service_linked_roles
 from emulator.domain.ipam import (
     access,
@@ -12,6 +12,8 @@ from emulator.domain.ipam import (
     discoveries,
     discovery_pass,
     later_transitions,
+    resolver_targets,
+    resolvers,
     planning,
     sharing,
     transitions,
@@ -98,7 +100,7 @@ def reactions() -> Reactions:
         events.PrefixListTransitionDue: [prefix_lists.complete],
         events.IpamSpaceReleaseDue: [allocation.release_discovered],
         events.NetworkTransitionDue: [network_transitions.complete],
-        events.IpamDiscoveryDue: [discovery_pass.run],
+        events.IpamDiscoveryDue: [discovery_pass.run, resolvers.follow_discovery],
         # what happened
         events.OrganizationCreated: [policies.add_root],
         events.UnitCreated: [policies.add_unit],
@@ -122,8 +124,10 @@ def reactions() -> Reactions:
         events.IpamIntegrated: [create_ipam_roles_everywhere, discovery_pass.note_organization],
         events.TrustedAccessDisabled: [departures.end_of_trust, discovery_pass.note_organization],
         events.ServiceLinkedRoleChanged: [discovery_pass.note_role],
-        events.IpamPoolCidrProvisioned: [byoip.follow_provisioned, discovery_pass.note_provisioned],
-        events.IpamPoolCidrReleased: [byoip.follow_released],
+        events.IpamResolverVersionMade: [resolver_targets.follow_version],
+        events.ManagedPrefixListModified: [resolver_targets.follow_list],
+        events.IpamPoolCidrProvisioned: [byoip.follow_provisioned, discovery_pass.note_provisioned, resolvers.note_pool_cidr],
+        events.IpamPoolCidrReleased: [byoip.follow_released, resolvers.note_pool_cidr],
         events.ShareableResourceDeleted: [departures.end_of_resource],
         events.SharedAccessChanged: [discovery_pass.note_shares],
         events.NetworkResourceChanged: [discovery_pass.note_resource],

@@ -22,6 +22,12 @@ class Refusal(Exception):
     def rule_id(self) -> str:
         return getattr(self, "under_rule", None) or self.rule
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the rule found, in words, for those who ask why."""
+        found = {name: str(value) for name, value in vars(self).items() if name != "under_rule"}
+        return {"state of affairs": (type(self).__doc__ or type(self).__name__).strip().splitlines()[0], **found}
+
 
 RefusalType = TypeVar("RefusalType", bound=Refusal)
 

@@ -6,7 +6,7 @@ Due events are announced before the next call is answered, in the order of their
 import heapq
 from datetime import datetime
 
-from emulator.domain.events import Event
+from emulator.domain.event import Event
 
 
 class Schedule:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from emulator.domain.accounts import Account, AccountState, default_account
 from emulator.domain.catalog import Catalog
 from emulator.domain.clock import Clock
-from emulator.domain.events import Event
+from emulator.domain.event import Event
 from emulator.domain.identifiers import Identifiers
 from emulator.domain.journal import Act, Journal
 from emulator.domain.options import Options

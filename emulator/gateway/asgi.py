@@ -9,6 +9,7 @@ from typing import Any
 from emulator.domain.callers import Principal
 from emulator.domain.credentials import ExpiredCredentials, UnknownCredentials
 from emulator.domain.journal import CallEntry
+from emulator.domain.refusals import Refusal
 from emulator.domain.world import World
 from emulator.faults import Faults, Injected, Strain
 from emulator.gateway.compression import unpacked
@@ -110,6 +111,8 @@ class Gateway:
             return response
         except Refused as refused:
             error, rule = refused.error, refused.rule
+            if entry is not None and isinstance(refused.__cause__, Refusal):
+                entry.facts = refused.__cause__.facts
         except Injected as injected:
             return _lost(target, injected.strain, request_id, entry)
         except Rejected as rejected:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from typer.testing import CliRunner, Result
 
 from emulator.cli import cli
@@ -152,6 +153,39 @@ def test_the_journal_is_shown_saved_and_replayed(server: Process, tmp_path: Path
     assert said("replay", "/none").stderr.startswith("ipam-emulator: /none: cannot be read")
     for name in ("told", "again"):
         said("world", "drop", name, endpoint=server.url)
+
+
+def test_a_world_is_exported_as_a_fixture(server: Process, tmp_path: Path) -> None:
+    """What is printed can be loaded."""
+    said("world", "create", "half", "--fixture", "half-integrated", endpoint=server.url)
+    text = said("export", "--world", "half", endpoint=server.url).stdout
+    (tmp_path / "half.yaml").write_text(text)
+    said("world", "create", "half2", "--fixture", str(tmp_path / "half.yaml"), endpoint=server.url)
+    assert said("export", "--world", "half2", endpoint=server.url).stdout == text
+    assert "state: registered" in text
+    for name in ("half", "half2"):
+        said("world", "drop", name, endpoint=server.url)
+
+
+def test_a_rule_is_explained_by_the_calls_that_broke_it(server: Process) -> None:
+    """With who called, what was asked, and the facts that the rule found."""
+    client = boto3.client(
+        "ec2",
+        endpoint_url=f"{server.url}/worlds/taught",
+        region_name="eu-west-1",
+        aws_access_key_id="111111111111",
+        aws_secret_access_key="any",
+    )
+    client.enable_ipam_organization_admin_account(DelegatedAdminAccountId="222222222222")
+    with pytest.raises(ClientError):
+        client.enable_ipam_organization_admin_account(DelegatedAdminAccountId="333333333333")
+
+    told = said("rules", "INT-025", "--world", "taught", endpoint=server.url).stdout
+    assert "EnableIpamOrganizationAdminAccount by 111111111111 in eu-west-1" in told
+    assert '"DelegatedAdminAccountId": "333333333333"' in told
+    assert "IpamOrganizationDelegatedAdminLimitExceeded: " in told
+    assert "    state of affairs: " in told
+    said("world", "drop", "taught", endpoint=server.url)
 
 
 def test_the_clock_is_shown_held_and_moved(server: Process) -> None:

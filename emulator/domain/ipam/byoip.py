@@ -28,11 +28,8 @@ MOST_SPECIFIC_IPV6 = 56
 MOST_SPECIFIC_ADVERTISED_IPV6 = 48
 ADDRESSES_IN_USE = "One or more addresses of the CIDR are allocated."
 SUCCESS_IN_IPAM = "Cidr successfully provisioned"
-_PRIVATE = tuple(
-    must_parse(text)
-    for text in ("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12")
-    + ("192.168.0.0/16", "224.0.0.0/3")
-)
+_NOT_PUBLIC = "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 224.0.0.0/3"
+_PRIVATE = tuple(must_parse(text) for text in _NOT_PUBLIC.split())
 _GLOBAL_IPV6 = must_parse("2000::/3")
 _ADVERTISING = (ByoipState.PENDING_ADVERTISING, ByoipState.ADVERTISED, ByoipState.PENDING_WITHDRAWAL)
 _GONE = (ByoipState.DEPROVISIONED, ByoipState.FAILED_PROVISION, ByoipState.COMPLETE_TRANSFER)

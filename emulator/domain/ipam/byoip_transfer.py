@@ -52,9 +52,9 @@ def move(world: World, caller_id: str, region: str, text: str, pool_id: str, poo
 
 def _transferred(world: World, caller_id: str, region: str, text: str, pool_id: str) -> ByoipCidr | None:
     for each in world.ipam.byoip_transfers:
-        if (each.owner_id, each.region, each.transfer_pool_id) == (caller_id, region, pool_id):
-            if str(each.cidr) == text:
-                return each
+        moved = (each.owner_id, each.region, each.transfer_pool_id, str(each.cidr))
+        if moved == (caller_id, region, pool_id, text):
+            return each
     return None
 
 

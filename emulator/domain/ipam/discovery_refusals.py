@@ -102,3 +102,9 @@ class DestinationNotPossible(Refusal):
 
     rule = "IPAM-225"
     scope_id: str
+
+
+class TimesReversed(Refusal):
+    """A time begins before it ends."""
+
+    rule = "IPAM-231"

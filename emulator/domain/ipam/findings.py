@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from emulator.domain.ec2.cidrs import BITS, IPV6
 from emulator.domain.ipam.ledger import Allocation
 from emulator.domain.ipam.observations import EIP, PUBLIC_IPV4_POOL, SUBNET, VPC, Observed, Sample
+from emulator.domain.ipam.pools import Pool
 from emulator.domain.ipam.provisioning import UNIQUE_LOCAL
 from emulator.domain.ipam.views import (
     COMPLIANT,
@@ -78,8 +79,14 @@ def _complies(world: World, resource: Observed, allocation: Allocation) -> bool:
             key in resource.tags and value in (None, "", resource.tags[key]) for key, value in pool.rules.resource_tags
         )
         and pool.locale_region in (None, resource.region)
-        and (resource.owner_id == pool.owner_id or ram.may_use(world, resource.owner_id, pool.arn))
+        and _may_hold(world, resource.owner_id, pool)
     )
+
+
+def _may_hold(world: World, owner_id: str, pool: Pool) -> bool:
+    """A pool that is shared holds what those have whom it is shared with; one that is not asks nobody."""
+    is_shared = bool(world.ram.by_resource.get(pool.arn))
+    return owner_id == pool.owner_id or not is_shared or ram.may_use(world, owner_id, pool.arn)
 
 
 def overlaps(world: World, view: View, row: Row) -> bool:

@@ -9,7 +9,8 @@ from emulator.domain.catalog import Catalog
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import Cidr
 from emulator.domain.ec2.refusals import QuotaReached
-from emulator.domain.events import Event, IpamResolverVersionMade
+from emulator.domain.event import Event
+from emulator.domain.events import IpamResolverVersionMade
 from emulator.domain.ipam import ipams, refusals, resolver_rules, states, watch
 from emulator.domain.ipam import resolver_refusals as refused
 from emulator.domain.ipam.resolver_rules import Rule

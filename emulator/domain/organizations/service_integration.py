@@ -7,7 +7,7 @@ INTEGRATED. IPAM's part of the table is normative; the rules are in docs/rules/i
 from enum import StrEnum
 
 from emulator.domain import events
-from emulator.domain.events import Event
+from emulator.domain.event import Event
 from emulator.domain.lifecycle import Lifecycle, Refused, Row
 from emulator.domain.organizations.organization import Organization, Trust
 from emulator.domain.world import World

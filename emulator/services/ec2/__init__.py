@@ -7,6 +7,7 @@ from emulator.services.ec2 import (
     interface_words,
     ipam_monitoring_words,
     ipam_policy_words,
+    ipam_resolver_words,
     ipam_pool_words,
     ipam_words,
     prefix_list_words,
@@ -26,6 +27,7 @@ _MODULES = (
     "ipam_discovered_accounts",
     "ipam_discovered_cidrs",
     "ipam_resource_cidrs",
+    "ipam_address_history",
     "ipam_pools",
     "ipam_pool_cidrs",
     "ipam_allocations",
@@ -51,6 +53,8 @@ _MODULES = (
     "byoip",
     "ipam_byoasn",
     "ipam_policies",
+    "ipam_resolvers",
+    "ipam_resolver_targets",
 )
 
 ec2 = Service(
@@ -71,5 +75,6 @@ ec2 = Service(
         **address_words.WORDS,
         **byoip_words.WORDS,
         **ipam_policy_words.WORDS,
+        **ipam_resolver_words.WORDS,
     },
 )

@@ -34,6 +34,7 @@ WORDS: Mapping[type[Refusal], Words] = {
         "Value ({r.scope_id}) for parameter destinationIpamScopeId is invalid. "
         "A resource CIDR can be moved to a private scope of the same IPAM only."
     ),
+    discoveries.TimesReversed: _value("The startTime must not be later than the endTime."),
     discoveries.NotAnOperatingRegion: _value(
         "Value ({r.region}) for parameter {r.parameter} is invalid. "
         "It is not an operating Region of the resource discovery."

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from emulator.domain.organizations import life
+from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
 from tests.wire.conftest import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, OWNER, Ipam
 from tests.wire.ipam.test_organization import Integration
+from tests.worlds import MANAGEMENT
 
 
 def _policy(ipam: Ipam, **asked: Any) -> str:
@@ -180,10 +183,6 @@ def test_s10_a_policy_for_a_unit(integration: Integration) -> None:
 
 def test_ipam_459_the_quota_of_targets(make_aws: Callable[..., Aws]) -> None:
     """A policy is enabled for a number of targets; one of them again is none more."""
-    from emulator.domain.organizations import life
-    from emulator.domain.organizations.organization import FeatureSet
-    from tests.worlds import MANAGEMENT
-
     aws = make_aws(targets_per_policy=1)
     life.create(aws.world, MANAGEMENT, FeatureSet.ALL)
     integration = Integration(aws, aws.world)

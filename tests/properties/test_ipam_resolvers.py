@@ -1,0 +1,134 @@
+"""A resolver's entries are what its rules say when they are read again, naively, from the network itself."""
+
+from collections.abc import Iterator
+from ipaddress import ip_network
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emulator.domain.ec2 import tagging
+from emulator.domain.ipam import ipams, pool_cidrs, pools, resolver_rules, resolvers
+from emulator.domain.ipam.ipams import Ipam
+from emulator.domain.ipam.pools import NewPool
+from emulator.domain.ipam.provisioning import Proof
+from emulator.domain.ipam.resolver_rules import Condition, Rule
+from emulator.domain.network import vpcs
+from emulator.domain.network.blocks import AskedBlocks
+from emulator.domain.refusals import Refusal
+from emulator.domain.world import World
+from tests.worlds import MANAGEMENT, new_world
+
+HOME = "us-east-1"
+BLOCKS = ["10.0.0.0/16", "10.1.0.0/16", "10.1.0.0/24", "10.2.0.0/20", "172.16.0.0/16"]
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["vpc", "delete", "tag", "untag", "provision", "deprovision"]), st.integers(0, 9)),
+    max_size=12,
+)
+CIDR_CONDITIONS = st.builds(
+    Condition, st.sampled_from(["equals", "not-equals", "subnet-of"]), st.just("Cidr"), st.sampled_from(BLOCKS)
+)
+TAG_CONDITIONS = st.builds(
+    Condition,
+    st.sampled_from(["equals", "not-equals"]),
+    st.just("ResourceTag"),
+    st.sampled_from([None, "prod", "test"]),
+    st.just("env"),
+)
+
+
+def _rules(scope_id: str) -> st.SearchStrategy[list[Rule]]:
+    static = st.builds(Rule, st.just("static-cidr"), st.sampled_from(BLOCKS))
+    of_pools = st.builds(
+        Rule,
+        st.just("ipam-pool-cidr"),
+        scope_id=st.just(scope_id),
+        conditions=st.lists(CIDR_CONDITIONS, max_size=2).map(tuple),
+    )
+    of_vpcs = st.builds(
+        Rule,
+        st.just("ipam-resource-cidr"),
+        scope_id=st.just(scope_id),
+        resource_type=st.just("vpc"),
+        conditions=st.lists(st.one_of(CIDR_CONDITIONS, TAG_CONDITIONS), max_size=2).map(tuple),
+    )
+    return st.lists(st.one_of(static, of_pools, of_vpcs), min_size=1, max_size=3)
+
+
+def _naive(world: World, ipam: Ipam, rule: Rule) -> Iterator[str]:
+    """What one rule selects, from the pools and VPCs themselves, compared by the standard library."""
+    if rule.static_cidr is not None:
+        yield rule.static_cidr
+    elif rule.rule_type == "ipam-pool-cidr":
+        for pool in world.ipam.pools.values():
+            for each in pool.cidrs.values():
+                if each.holds_space and each.state != "pending-provision" and _fits(rule, str(each.cidr), {}):
+                    yield str(each.cidr)
+    else:
+        for vpc in world.network.vpcs.values():
+            tags = dict(world.ec2.tags.of(vpc.id))
+            for block in vpc.blocks:
+                if block.holds and vpc.region in ipam.operating_regions and _fits(rule, str(block.cidr), tags):
+                    yield str(block.cidr)
+
+
+def _fits(rule: Rule, cidr: str, tags: dict[str, str]) -> bool:
+    for condition in rule.conditions:
+        if condition.property == "ResourceTag":
+            equal = "env" in tags if condition.value is None else tags.get("env") == condition.value
+            holds = equal if condition.operation == "equals" else not equal
+        else:
+            mine, other = ip_network(cidr), ip_network(condition.value or "")
+            inside = mine.subnet_of(other)  # type: ignore[arg-type] # all are IPv4
+            holds = {"equals": mine == other, "not-equals": mine != other, "subnet-of": inside}[condition.operation]
+        if not holds:
+            return False
+    return True
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data(), ACTS)
+def test_entries_equal_a_recomputation(data: st.DataObject, acts: list[tuple[str, int]]) -> None:
+    """Whatever comes, goes and is tagged; and a version is never the set of the one before."""
+    world = new_world()
+    ipam = ipams.create(
+        world,
+        MANAGEMENT,
+        HOME,
+        description=None,
+        operating_regions=[],
+        tier="advanced",
+        enable_private_gua=False,
+        metered_account="ipam-owner",
+        tags={},
+    )
+    world.settle()
+    pool = pools.create(world, MANAGEMENT, HOME, NewPool(scope_id=ipam.private_scope_id, address_family="ipv4"), {})
+    rules = data.draw(_rules(ipam.private_scope_id))
+    resolver = resolvers.create(
+        world, MANAGEMENT, HOME, ipam.id, family="ipv4", rules=rules, description=None, tags={}
+    )
+    world.settle()
+    for act, number in acts:
+        present = list(world.network.vpcs.at(MANAGEMENT, HOME))
+        try:
+            if act == "vpc":
+                vpcs.create(world, MANAGEMENT, HOME, AskedBlocks(cidr=BLOCKS[number % 5]), None, {})
+            elif act == "provision":
+                pool_cidrs.provision(world, MANAGEMENT, HOME, pool.id, BLOCKS[number % 5], None, Proof())
+            elif act == "deprovision":
+                pool_cidrs.deprovision(world, MANAGEMENT, HOME, pool.id, BLOCKS[number % 5])
+            elif present and act == "tag":
+                tags = {"env": ("prod", "test")[number % 2]}
+                tagging.put(world, MANAGEMENT, HOME, [present[number % len(present)]], tags)
+            elif present and act == "untag":
+                tagging.remove(world, MANAGEMENT, HOME, [present[number % len(present)]], None)
+            elif present and act == "delete":
+                vpcs.delete(world, MANAGEMENT, HOME, present[number % len(present)])
+        except Refusal:
+            pass
+        world.settle()
+        expected = {cidr for rule in rules for cidr in _naive(world, ipam, rule)}
+        assert set(resolver.versions[resolver.last_version].entries) == expected
+    sets = [set(version.entries) for version in resolver.versions.values()]
+    assert all(one != after for one, after in zip(sets, sets[1:], strict=False))
+    assert resolver_rules.selected(world, ipam.id, "ipv4", []) == []

@@ -1,0 +1,73 @@
+"""S10: public space of Amazon's in a pool, shared with a member that takes Elastic IP addresses from it."""
+
+from ipaddress import ip_network
+
+from tests.scenarios.conftest import HOME, Estate, allocations_of, cidrs_of, create_pool
+from tests.wire.conftest import refused
+from tests.worlds import MANAGEMENT
+
+
+def test_s10_addresses_from_a_public_pool(estate: Estate) -> None:
+    """Two blocks and no third; the member's addresses are the block's, in order, until none is left."""
+    estate.integrate()
+    ec2 = estate.ec2(estate.network)
+    ipam = ec2.create_ipam(OperatingRegions=[{"RegionName": HOME}])["Ipam"]
+    pool = create_pool(ec2, ipam["PublicDefaultScopeId"], Locale=HOME, AwsService="ec2", PublicIpSource="amazon")
+    pool_id = pool["IpamPoolId"]
+    assert (pool["IpamScopeType"], pool["PublicIpSource"]) == ("public", "amazon")
+    for length in (29, 30, 30):
+        pending = ec2.provision_ipam_pool_cidr(IpamPoolId=pool_id, NetmaskLength=length)["IpamPoolCidr"]
+        assert (pending["State"], pending["NetmaskLength"]) == ("pending-provision", length)
+        assert "Cidr" not in pending
+    shown = cidrs_of(ec2, pool_id)
+    assert sorted(each["State"] for each in shown) == ["failed-provision", "provisioned", "provisioned"]
+    [failed] = [each for each in shown if each["State"] == "failed-provision"]
+    assert failed["FailureReason"]["Code"] == "limit-exceeded"
+    blocks = sorted(ip_network(each["Cidr"]) for each in shown if each["State"] == "provisioned")
+    assert sorted(block.prefixlen for block in blocks) == [29, 30]
+
+    dev = estate.ec2(estate.dev)
+    with refused("InvalidIpamPoolId.NotFound"):
+        dev.allocate_address(IpamPoolId=pool_id)
+    estate.share("public", pool["IpamPoolArn"], estate.dev, "AWSRAMDefaultPermissionsIpamPool")
+    address = dev.allocate_address(IpamPoolId=pool_id, Domain="vpc")
+    assert (address["PublicIp"], address["PublicIpv4Pool"]) == (str(blocks[0][0]), pool_id)
+    assert address["NetworkBorderGroup"] == HOME
+    [allocation] = allocations_of(ec2, pool_id)
+    assert allocation["Cidr"] == f"{address['PublicIp']}/32"
+    assert (allocation["ResourceType"], allocation["ResourceId"]) == ("eip", address["AllocationId"])
+    assert (allocation["ResourceOwner"], allocation["ResourceRegion"]) == (estate.dev, HOME)
+
+    ec2.deprovision_ipam_pool_cidr(IpamPoolId=pool_id, Cidr=str(blocks[0]))
+    assert "failed-deprovision" in {each["State"] for each in cidrs_of(ec2, pool_id)}
+    dev.release_address(AllocationId=address["AllocationId"])
+    assert allocations_of(ec2, pool_id) == []
+    assert dev.allocate_address(IpamPoolId=pool_id)["PublicIp"] == address["PublicIp"]
+
+
+def test_s10_a_policy_takes_from_the_pool_until_it_is_full(estate: Estate) -> None:
+    """Under an enabled policy plain addresses come from its pool; when all eight are used, from Amazon's space."""
+    estate.integrate()
+    ec2 = estate.ec2(estate.network)
+    ipam = ec2.create_ipam()["Ipam"]
+    pool = create_pool(ec2, ipam["PublicDefaultScopeId"], Locale=HOME, AwsService="ec2", PublicIpSource="amazon")
+    pool_id = pool["IpamPoolId"]
+    ec2.provision_ipam_pool_cidr(IpamPoolId=pool_id, NetmaskLength=29)
+    estate.share("public", pool["IpamPoolArn"], estate.organization["Arn"], "AWSRAMDefaultPermissionsIpamPool")
+    policy = ec2.create_ipam_policy(IpamId=ipam["IpamId"])["IpamPolicy"]["IpamPolicyId"]
+    ec2.modify_ipam_policy_allocation_rules(
+        IpamPolicyId=policy, Locale=HOME, ResourceType="eip", AllocationRules=[{"SourceIpamPoolId": pool_id}]
+    )
+    ec2.enable_ipam_policy(IpamPolicyId=policy, OrganizationTargetId=estate.workloads["Id"])
+    dev = estate.ec2(estate.dev)
+    enabled = dev.get_enabled_ipam_policy()
+    assert (enabled["IpamPolicyEnabled"], enabled["ManagedBy"]) == (True, "delegated-administrator-for-ipam")
+
+    quota = 5
+    first = [dev.allocate_address() for _ in range(quota)]
+    assert all(each["PublicIpv4Pool"] == pool_id for each in first)
+    second = estate.account("second", estate.workloads_dev["Id"])
+    more = [estate.ec2(second).allocate_address() for _ in range(quota)]
+    assert [each.get("PublicIpv4Pool") == pool_id for each in more] == [True, True, True, False, False]
+    assert len(allocations_of(ec2, pool_id)) == 8
+    assert estate.ec2(MANAGEMENT).allocate_address().get("PublicIpv4Pool") != pool_id

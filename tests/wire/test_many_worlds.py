@@ -1,0 +1,47 @@
+"""A thousand worlds in one process: clients that work in them at the same time do not meet."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+
+from emulator.domain.options import Options
+from emulator.worlds import Worlds
+
+WORLDS = 1_000
+CLIENTS = 8
+_AUTHORIZATION = "AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/iam/aws4_request, Signature=0"
+_HEADERS = {"Authorization": _AUTHORIZATION, "Content-Type": "application/x-www-form-urlencoded"}
+
+
+def test_a_thousand_worlds_share_nothing(server: tuple[str, Worlds, dict[str, Options]]) -> None:
+    """Forks of one world, used by eight clients: each has its own user, and the source has none."""
+    base, worlds, _ = server
+    names = [f"many-{number}" for number in range(WORLDS)]
+    worlds.get("many")
+    for name in names:
+        worlds.fork(name, "many")
+
+    def work(part: list[str]) -> list[str]:
+        answers = []
+        with httpx.Client(headers=_HEADERS, trust_env=False) as client:
+
+            def call(name: str, **form: Any) -> str:
+                return client.post(f"{base}/worlds/{name}/", data={"Version": "2010-05-08", **form}).text
+
+            for name in part:
+                call(name, Action="CreateUser", UserName=f"user-of-{name}")
+            for name in part:
+                answers.append(call(name, Action="ListUsers"))
+        return answers
+
+    parts = [names[start::CLIENTS] for start in range(CLIENTS)]
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        answers = dict(zip(sum(parts, []), sum(pool.map(work, parts), []), strict=True))
+
+    for name, answer in answers.items():
+        assert answer.count("<UserName>") == 1
+        assert f"<UserName>user-of-{name}</UserName>" in answer
+    assert not worlds.get("many").identities
+    for name in ("many", *names):
+        worlds.drop(name)
