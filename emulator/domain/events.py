@@ -333,6 +333,14 @@ class ManagedPrefixListModified(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IpamRegistrationDeltaDue(Event):
+    """A delta of routing policy registrations is published now."""
+
+    association_id: str
+    delta_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ByoipTransitionDue(Event):
     """What is under way with a range that its owner brings is over."""
 

@@ -158,6 +158,14 @@ class Options:
     ownership_proofs: Literal["accept", "listed", "refuse"] = "accept"
     # "ACCOUNT CIDR" or "ACCOUNT ASN", each what an account may bring.
     owned_resources: tuple[str, ...] = ()
+    # Whether internet registries let an IPAM in; the journal says that none was asked.
+    registry_enrollment: Literal["accept", "refuse"] = "accept"
+    # "RIR HANDLE CIDR" or "RIR HANDLE ASN", each what a registry certifies to an organization of its own.
+    registry_resources: tuple[str, ...] = ()
+    # "CIDR ASN MAXLENGTH", each a route origin authorization that others have published.
+    foreign_roas: tuple[str, ...] = ()
+    # "CIDR ASN", each a route that others announce.
+    observed_routes: tuple[str, ...] = ()
     # AWS takes one advertisement or withdrawal in ten seconds; tests seldom want to wait.
     byoip_advertise_interval_s: float = 0
     # How long an advertisement keeps the AS number that it was given.

@@ -3,6 +3,8 @@
 What issued credentials need is imported when the first of them calls: it brings in most of IAM and STS.
 """
 
+from functools import lru_cache
+
 from emulator.domain.callers import ANONYMOUS, Caller, Principal, administrator
 from emulator.domain.credentials import is_account_id, is_issued
 from emulator.domain.world import World
@@ -19,14 +21,18 @@ def identify(world: World, signature: Signature | None, source_ip: str | None = 
     """
     if signature is None:
         return Caller("", DEFAULT_REGION, ANONYMOUS, "", source_ip)
-    key = signature.access_key_id
+    key, region = signature.access_key_id, signature.region
     if is_account_id(key):
-        principal = administrator(key)
-    elif is_issued(key):
+        return _administrator(key, region, key, source_ip)
+    if is_issued(key):
         principal = _issued(world, key, signature.token)
-    else:
-        principal = administrator(world.default_account_id)
-    return Caller(principal.account_id, signature.region, principal, key, source_ip)
+        return Caller(principal.account_id, region, principal, key, source_ip)
+    return _administrator(world.default_account_id, region, key, source_ip)
+
+
+@lru_cache(maxsize=4_096)
+def _administrator(account_id: str, region: str, key: str, source_ip: str | None) -> Caller:
+    return Caller(account_id, region, administrator(account_id), key, source_ip)
 
 
 def _issued(world: World, key: str, token: str | None) -> Principal:

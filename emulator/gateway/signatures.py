@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs
 
 from emulator.protocols import HttpRequest
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
+_END = re.compile(r"[,\s]")
 _SCOPE = re.compile(r"([^/,\s]+)/\d{8}/([^/,\s]+)/([^/,\s]+)/aws4_request")
 
 
@@ -33,7 +35,7 @@ def read_signature(request: HttpRequest) -> Signature | None:
         _, named, credential = authorization.partition("Credential=")
         if not named:
             return _damaged("Authorization header requires 'Credential' parameter.", token)
-        return _signature(re.split(r"[,\s]", credential, maxsplit=1)[0], token)
+        return _signature(_END.split(credential, maxsplit=1)[0], token)
     if "X-Amz-Credential" not in request.query and "X-Amz-Signature" not in request.query:
         return None
     try:
@@ -47,6 +49,8 @@ def read_signature(request: HttpRequest) -> Signature | None:
     return _signature(credential, token)
 
 
+# a client signs its calls of a day with one credential
+@lru_cache(maxsize=4_096)
 def _signature(credential: str, token: str | None) -> Signature:
     scope = _SCOPE.fullmatch(credential)
     if scope is None:

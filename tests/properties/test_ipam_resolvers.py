@@ -128,7 +128,7 @@ def test_entries_equal_a_recomputation(data: st.DataObject, acts: list[tuple[str
             pass
         world.settle()
         expected = {cidr for rule in rules for cidr in _naive(world, ipam, rule)}
-        assert set(resolver.versions[resolver.last_version].entries) == expected
+        assert set(resolver.versions[str(resolver.last_version)].entries) == expected
     sets = [set(version.entries) for version in resolver.versions.values()]
     assert all(one != after for one, after in zip(sets, sets[1:], strict=False))
     assert resolver_rules.selected(world, ipam.id, "ipv4", []) == []

@@ -1,9 +1,9 @@
 """A thousand worlds in one process: clients that work in them at the same time do not meet."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
-import httpx
+from http.client import HTTPConnection
+from itertools import chain
+from urllib.parse import urlencode, urlsplit
 
 from emulator.domain.options import Options
 from emulator.worlds import Worlds
@@ -22,23 +22,25 @@ def test_a_thousand_worlds_share_nothing(server: tuple[str, Worlds, dict[str, Op
     for name in names:
         worlds.fork(name, "many")
 
-    def work(part: list[str]) -> list[str]:
-        answers = []
-        with httpx.Client(headers=_HEADERS, trust_env=False) as client:
+    def work(part: list[str]) -> list[tuple[str, str]]:
+        connection = HTTPConnection(urlsplit(base).netloc)
 
-            def call(name: str, **form: Any) -> str:
-                return client.post(f"{base}/worlds/{name}/", data={"Version": "2010-05-08", **form}).text
+        def call(name: str, **form: str) -> str:
+            body = urlencode({"Version": "2010-05-08", **form})
+            connection.request("POST", f"/worlds/{name}/", body, _HEADERS)
+            return connection.getresponse().read().decode()
 
-            for name in part:
-                call(name, Action="CreateUser", UserName=f"user-of-{name}")
-            for name in part:
-                answers.append(call(name, Action="ListUsers"))
+        for name in part:
+            call(name, Action="CreateUser", UserName=f"user-of-{name}")
+        answers = [(name, call(name, Action="ListUsers")) for name in part]
+        connection.close()
         return answers
 
-    parts = [names[start::CLIENTS] for start in range(CLIENTS)]
     with ThreadPoolExecutor(CLIENTS) as pool:
-        answers = dict(zip(sum(parts, []), sum(pool.map(work, parts), []), strict=True))
+        found = pool.map(work, [names[start::CLIENTS] for start in range(CLIENTS)])
+        answers = dict(chain.from_iterable(found))
 
+    assert len(answers) == WORLDS
     for name, answer in answers.items():
         assert answer.count("<UserName>") == 1
         assert f"<UserName>user-of-{name}</UserName>" in answer

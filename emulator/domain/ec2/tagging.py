@@ -26,6 +26,7 @@ _FINDERS: Mapping[Kind, Callable[[World], Find]] = {
     kinds.IPAM_RESOURCE_DISCOVERY_ASSOCIATION: lambda world: world.ipam.associations.get,
     kinds.IPAM_VERIFICATION_TOKEN: lambda world: world.ipam.tokens.get,
     kinds.IPAM_POLICY: lambda world: world.ipam.policies.get,
+    kinds.IPAM_INTERNET_REGISTRY_ASSOCIATION: lambda world: world.ipam.registries.get,
     kinds.IPAM_PREFIX_LIST_RESOLVER: lambda world: world.ipam.resolvers.get,
     kinds.IPAM_PREFIX_LIST_RESOLVER_TARGET: lambda world: world.ipam.resolver_targets.get,
     kinds.VPC: lambda world: world.network.vpcs.get,

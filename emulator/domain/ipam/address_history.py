@@ -16,7 +16,7 @@ def search(
     world: World, scope: Scope, cidr_text: str, vpc_id: str | None, start: datetime | None, end: datetime | None
 ) -> list[Record]:
     """GetIpamAddressHistory: the records of exactly this CIDR that the time touches; without a time, what is now
-    (IPAM-230 to IPAM-232)."""
+    (IPAM-230, IPAM-231)."""
     cidr = _cidr(cidr_text)
     until = end or world.now
     since = start or until

@@ -2,7 +2,7 @@
 
 from emulator.domain.ec2.cidrs import IPV4
 from emulator.domain.events import ByoipTransferDue
-from emulator.domain.ipam import access, allocations, byoip, pool_cidrs, states
+from emulator.domain.ipam import access, allocations, byoip, pool_cidrs, pools, states
 from emulator.domain.ipam import byoip_refusals as refused
 from emulator.domain.ipam.byoip import ByoipCidr
 from emulator.domain.ipam.byoip_states import BYOIP, ByoipState, ByoipTrigger
@@ -30,7 +30,7 @@ def move(world: World, caller_id: str, region: str, text: str, pool_id: str, poo
         or pool.address_family != IPV4
         or pool.locale != found.border_group
         or pool.aws_service != "ec2"
-        or pool.public_ip_source != byoip.BROUGHT
+        or pool.public_ip_source != pools.BYOIP
     ):
         raise refused.PoolCannotImport(pool_id)
     if pool.owner_id != caller_id and not ram.may_act(world, caller_id, pool.arn, IMPORT):

@@ -8,7 +8,7 @@ from typing import ClassVar
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.refusals import QuotaReached
 from emulator.domain.iam import service_linked_roles
-from emulator.domain.ipam import cascade, discoveries, discovery_associations, refusals, scopes, states, tiers, watch
+from emulator.domain.ipam import cascade, dependents, discoveries, discovery_associations, refusals, scopes, states, tiers, watch
 from emulator.domain.ipam import operating_regions as operating
 from emulator.domain.ipam.states import ASSOCIATION, State, Trigger
 from emulator.domain.organizations.service_integration import INTEGRATED, IPAM, ipam_administrator, state_of
@@ -151,6 +151,7 @@ def delete(world: World, caller_id: str, region: str, ipam_id: str, *, cascading
     states.require(ipam, Trigger.DELETE)
     if len(ipam.association_ids) > 1:
         raise refusals.IpamHasDependents(ipam.id, "resource discovery associations")
+    dependents.require_none(world, ipam)
     if cascading:
         cascade.require_ipam(world, ipam)
     else:
@@ -173,6 +174,7 @@ def delete(world: World, caller_id: str, region: str, ipam_id: str, *, cascading
 
 def remove(world: World, ipam: Ipam) -> None:
     """The deletion is over: the IPAM is gone, and with it all that it was born with."""
+    dependents.forget(world, ipam)
     for scope_id in list(ipam.scope_ids):
         scopes.remove(world, world.ipam.scopes[scope_id])
     discovery_associations.remove(world, world.ipam.associations[ipam.association_id])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.kinds import Kind
 from emulator.domain.events import IpamTransitionDue
-from emulator.domain.ipam import policies, resolver_targets, resolvers, verification_tokens
+from emulator.domain.ipam import policies, registries, resolver_targets, resolvers, verification_tokens
 from emulator.domain.ipam.states import RESOURCE, State, Stateful, Trigger
 from emulator.domain.world import World
 
@@ -43,9 +43,16 @@ def _target(world: World, target_id: str) -> None:
         resolver_targets.complete(world, target)
 
 
+def _registry(world: World, association_id: str) -> None:
+    association = world.ipam.registries.get(association_id)
+    if association is not None:
+        registries.complete(world, association)
+
+
 _COMPLETIONS: Mapping[Kind, Callable[[World, str], None]] = {
     kinds.IPAM_VERIFICATION_TOKEN: _token,
     kinds.IPAM_POLICY: _policy,
+    kinds.IPAM_INTERNET_REGISTRY_ASSOCIATION: _registry,
     kinds.IPAM_PREFIX_LIST_RESOLVER: _resolver,
     kinds.IPAM_PREFIX_LIST_RESOLVER_TARGET: _target,
 }

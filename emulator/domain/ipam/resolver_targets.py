@@ -212,7 +212,7 @@ def _complete_sync(world: World, target: Target) -> None:
         delay = max(_PATIENCE, timedelta(seconds=world.options.prefix_list_transition_delay_s))
         world.schedule.at(world.now + delay, states.transition_due(target.id))
         return
-    version = target.resolver.versions.get(target.wanted)
+    version = target.resolver.versions.get(str(target.wanted))
     entries = {str(cidr): None for cidr in version.entries.values()} if version is not None else {}
     failure = _failure(world, target, found, len(entries))
     if failure is not None or found is None:

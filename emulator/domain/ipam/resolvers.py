@@ -49,7 +49,7 @@ class Resolver:
     rules: tuple[Rule, ...]
     description: str | None = None
     state: State = State.CREATE_IN_PROGRESS
-    versions: Catalog[int, Version] = field(default_factory=Catalog)
+    versions: Catalog[str, Version] = field(default_factory=Catalog)
     last_version: int = 0
     last_status: str = PENDING
     last_message: str | None = None
@@ -138,7 +138,7 @@ def remove(world: World, resolver: Resolver) -> None:
 
 def version(resolver: Resolver, number: int) -> Version:
     """A version that the resolver still has (IPAM-476)."""
-    found = resolver.versions.get(number)
+    found = resolver.versions.get(str(number))
     if found is None:
         raise refused.UnknownVersion(number)
     return found
@@ -153,14 +153,14 @@ def evaluate(world: World, resolver: Resolver) -> None:
         resolver.last_message = f"The version would have {len(cidrs)} entries and is limited to {limit}."
         return
     resolver.last_status, resolver.last_message = SUCCESS, None
-    latest = resolver.versions.get(resolver.last_version)
+    latest = resolver.versions.get(str(resolver.last_version))
     if latest is not None and list(latest.entries.values()) == cidrs:
         return
     resolver.last_version += 1
     entries: Catalog[str, Cidr] = Catalog()
     for cidr in cidrs:
         entries.add(str(cidr), cidr)
-    resolver.versions.add(resolver.last_version, Version(resolver.last_version, world.now, entries))
+    resolver.versions.add(str(resolver.last_version), Version(resolver.last_version, world.now, entries))
     _forget_old(world, resolver)
     world.announce(IpamResolverVersionMade(resolver.id))
 
@@ -171,7 +171,7 @@ def _forget_old(world: World, resolver: Resolver) -> None:
         if each.number > resolver.last_version - KEPT_VERSIONS:
             return
         if each.number not in needed and world.now >= each.made_at + KEPT_FOR:
-            resolver.versions.remove(each.number)
+            resolver.versions.remove(str(each.number))
 
 
 def follow_discovery(world: World, event: Event) -> None:

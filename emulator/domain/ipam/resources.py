@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from emulator.domain.ipam.policies import Policy
     from emulator.domain.ipam.pool_cidrs import PoolCidr
     from emulator.domain.ipam.pools import Pool
+    from emulator.domain.ipam.registries import RegistryAssociation
     from emulator.domain.ipam.resolver_targets import Target
     from emulator.domain.ipam.resolvers import Resolver
     from emulator.domain.ipam.scopes import Scope
@@ -44,6 +45,7 @@ class IpamResources:
     byoasns: "Residents[Byoasn]" = field(default_factory=Residents)
     resolvers: "Residents[Resolver]" = field(default_factory=Residents)
     resolver_targets: "Residents[Target]" = field(default_factory=Residents)
+    registries: "Residents[RegistryAssociation]" = field(default_factory=Residents)
     policies: "Residents[Policy]" = field(default_factory=Residents)
     # the policy that an account has for itself, and the one of a target in an organization
     own_policies: dict[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from emulator.domain.ipam import refusals
+from emulator.domain.ipam import dependents, refusals
 from emulator.domain.world import World
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ def require_free_possible(world: World, ipam: "Ipam") -> None:
     """An IPAM may become free once it holds nothing that the free tier does not have (IPAM-009)."""
     if len(ipam.association_ids) > 1:
         raise refusals.TierBlocked(ipam.id, "resource discovery associations that are not the default one")
+    dependents.require_free_possible(world, ipam)
     for scope_id in ipam.scope_ids:
         scope = world.ipam.scopes[scope_id]
         if not scope.is_default:

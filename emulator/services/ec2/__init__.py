@@ -7,6 +7,7 @@ from emulator.services.ec2 import (
     interface_words,
     ipam_monitoring_words,
     ipam_policy_words,
+    ipam_registry_words,
     ipam_resolver_words,
     ipam_pool_words,
     ipam_words,
@@ -55,6 +56,9 @@ _MODULES = (
     "ipam_policies",
     "ipam_resolvers",
     "ipam_resolver_targets",
+    "ipam_registries",
+    "ipam_registrations",
+    "ipam_routes",
 )
 
 ec2 = Service(
@@ -76,5 +80,6 @@ ec2 = Service(
         **byoip_words.WORDS,
         **ipam_policy_words.WORDS,
         **ipam_resolver_words.WORDS,
+        **ipam_registry_words.WORDS,
     },
 )

@@ -319,3 +319,22 @@ def test_without_ipams_role_nothing_is_written(ipam: Ipam) -> None:
     target_id = _bind(ipam, resolver_id, list_id)
     found = _target(ipam, target_id)
     assert (found["State"], "role is missing" in found["StateMessage"]) == ("sync-failed", True)
+
+
+def test_ipam_013_and_009_policies_and_resolvers_hold_their_ipam(ipam: Ipam) -> None:
+    """An IPAM with one is not deleted, cascading or not, and does not become free; tokens go with it."""
+    token = ipam.ec2.create_ipam_external_resource_verification_token(IpamId=ipam.id)
+    token_id = token["IpamExternalResourceVerificationToken"]["IpamExternalResourceVerificationTokenId"]
+    resolver_id = _resolver(ipam)
+    with refused("DependencyViolation", rule="IPAM-013"):
+        ipam.ec2.delete_ipam(IpamId=ipam.id, Cascade=True)
+    with refused("DependencyViolation", rule="IPAM-009"):
+        ipam.ec2.modify_ipam(IpamId=ipam.id, Tier="free")
+    ipam.ec2.delete_ipam_prefix_list_resolver(IpamPrefixListResolverId=resolver_id)
+    policy_id = ipam.ec2.create_ipam_policy(IpamId=ipam.id)["IpamPolicy"]["IpamPolicyId"]
+    with refused("DependencyViolation", rule="IPAM-013"):
+        ipam.ec2.delete_ipam(IpamId=ipam.id)
+    ipam.ec2.delete_ipam_policy(IpamPolicyId=policy_id)
+    ipam.ec2.delete_ipam(IpamId=ipam.id)
+    with refused("InvalidIpamExternalResourceVerificationTokenId.NotFound"):
+        ipam.ec2.delete_ipam_external_resource_verification_token(IpamExternalResourceVerificationTokenId=token_id)
