@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from ipaddress import ip_network
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,9 +105,7 @@ def test_entries_equal_a_recomputation(data: st.DataObject, acts: list[tuple[str
     world.settle()
     pool = pools.create(world, MANAGEMENT, HOME, NewPool(scope_id=ipam.private_scope_id, address_family="ipv4"), {})
     rules = data.draw(_rules(ipam.private_scope_id))
-    resolver = resolvers.create(
-        world, MANAGEMENT, HOME, ipam.id, family="ipv4", rules=rules, description=None, tags={}
-    )
+    resolver = resolvers.create(world, MANAGEMENT, HOME, ipam.id, family="ipv4", rules=rules, description=None, tags={})
     world.settle()
     for act, number in acts:
         present = list(world.network.vpcs.at(MANAGEMENT, HOME))
@@ -130,5 +129,5 @@ def test_entries_equal_a_recomputation(data: st.DataObject, acts: list[tuple[str
         expected = {cidr for rule in rules for cidr in _naive(world, ipam, rule)}
         assert set(resolver.versions[str(resolver.last_version)].entries) == expected
     sets = [set(version.entries) for version in resolver.versions.values()]
-    assert all(one != after for one, after in zip(sets, sets[1:], strict=False))
+    assert all(one != after for one, after in pairwise(sets))
     assert resolver_rules.selected(world, ipam.id, "ipv4", []) == []

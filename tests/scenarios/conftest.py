@@ -47,9 +47,7 @@ class Estate:
         status = organizations.describe_create_account_status(CreateAccountRequestId=status["Id"])
         account_id: str = status["CreateAccountStatus"]["AccountId"]
         if parent_id is not None:
-            organizations.move_account(
-                AccountId=account_id, SourceParentId=self.root, DestinationParentId=parent_id
-            )
+            organizations.move_account(AccountId=account_id, SourceParentId=self.root, DestinationParentId=parent_id)
         return account_id
 
     def client(self, service: str, account_id: str, region: str = HOME) -> Any:

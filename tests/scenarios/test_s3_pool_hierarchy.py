@@ -53,6 +53,4 @@ def test_s3_a_pool_hierarchy(estate: Estate) -> None:
 
     with refused("ResourceLimitExceeded") as refusal:
         ec2.create_ipam()
-    assert refusal.message == (
-        "You've reached the limit for ipams. You have created 1 ipams and you are limited to 1."
-    )
+    assert refusal.message == ("You've reached the limit for ipams. You have created 1 ipams and you are limited to 1.")

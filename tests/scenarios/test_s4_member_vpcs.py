@@ -58,9 +58,7 @@ def test_s4_member_self_service(estate: Estate, landing: Landing) -> None:
 
     with refused("InvalidParameterValue") as refusal:
         dev.create_vpc(Ipv4IpamPoolId=pool_id)
-    assert refusal.message == (
-        "The resource is missing one or more of the resource tags required by the IPAM pool."
-    )
+    assert refusal.message == ("The resource is missing one or more of the resource tags required by the IPAM pool.")
     vpc = dev.create_vpc(Ipv4IpamPoolId=pool_id, TagSpecifications=ENV_DEV)["Vpc"]
     assert (vpc["CidrBlock"], vpc["State"]) == ("10.0.0.0/24", "pending")
     assert dev.describe_vpcs(VpcIds=[vpc["VpcId"]])["Vpcs"][0]["State"] == "available"

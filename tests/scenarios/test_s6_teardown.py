@@ -64,9 +64,9 @@ def test_s6_teardown_in_order(make_aws: Any) -> None:
     with refused("DependencyViolation"):
         ec2.delete_ipam(IpamId=ipam["IpamId"])
     create_pool(ec2, second, "192.168.0.0/16")
-    public = create_pool(
-        ec2, ipam["PublicDefaultScopeId"], Locale=WEST, AwsService="ec2", PublicIpSource="amazon"
-    )["IpamPoolId"]
+    public = create_pool(ec2, ipam["PublicDefaultScopeId"], Locale=WEST, AwsService="ec2", PublicIpSource="amazon")[
+        "IpamPoolId"
+    ]
     with refused("DependencyViolation"):
         ec2.delete_ipam(IpamId=ipam["IpamId"], Cascade=True)
     ec2.delete_ipam_pool(IpamPoolId=public)

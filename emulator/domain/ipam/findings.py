@@ -37,8 +37,9 @@ def find_out(world: World, ipam: "Ipam", view: View, row: Row) -> Findings:
     allocation = allocation_of(world, ipam, row.sample)
     overlap = OVERLAPPING if overlaps(world, view, row) else NONOVERLAPPING
     if allocation is None:
-        cannot_be = row.sample.resource.resource_type == SUBNET
-        return Findings(*((None, None, None) if cannot_be else (UNMANAGED, None, UNMANAGED)), overlap)
+        # a subnet that no pool plans cannot be managed
+        state = None if row.sample.resource.resource_type == SUBNET else UNMANAGED
+        return Findings(state, None, state, overlap)
     compliance = COMPLIANT if _complies(world, row.sample.resource, allocation) else NONCOMPLIANT
     return Findings(MANAGED, allocation.pool.id, compliance, overlap)
 

@@ -163,9 +163,7 @@ def change(
     association.deltas.add(delta.id, delta)
     for one in changes:
         _begin(association, one, delta.id)
-    world.schedule.at(
-        world.now + states.transition_delay(world), IpamRegistrationDeltaDue(association.id, delta.id)
-    )
+    world.schedule.at(world.now + states.transition_delay(world), IpamRegistrationDeltaDue(association.id, delta.id))
     return delta
 
 

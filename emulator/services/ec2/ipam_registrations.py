@@ -17,9 +17,7 @@ from emulator.services.operations import Call
 
 
 def delta_view(delta: Delta) -> dict[str, Any]:
-    return given(
-        {"DeltaId": delta.id, "DeltaJson": delta.text, "State": delta.state, "StateMessage": delta.message}
-    )
+    return given({"DeltaId": delta.id, "DeltaJson": delta.text, "State": delta.state, "StateMessage": delta.message})
 
 
 def registration_view(found: Registration) -> dict[str, Any]:
@@ -44,9 +42,7 @@ class DeltaRequest(IdempotentRequest):
     force: bool | None = None
 
 
-def _change(
-    call: Call, request: DeltaRequest, changes: Sequence[Change], text: str | None = None
-) -> dict[str, Any]:
+def _change(call: Call, request: DeltaRequest, changes: Sequence[Change], text: str | None = None) -> dict[str, Any]:
     world, association_id = call.world, request.ipam_internet_registry_association_id
     association = registries.owned(world, call.account_id, call.caller.region, association_id)
 

@@ -151,9 +151,7 @@ class DeleteIpamPrefixListResolver(Request):
 @ec2.operation
 def delete_ipam_prefix_list_resolver(call: Call, request: DeleteIpamPrefixListResolver) -> dict[str, Any]:
     """Delete a resolver without targets."""
-    resolver = resolvers.delete(
-        call.world, call.account_id, call.caller.region, request.ipam_prefix_list_resolver_id
-    )
+    resolver = resolvers.delete(call.world, call.account_id, call.caller.region, request.ipam_prefix_list_resolver_id)
     return {"IpamPrefixListResolver": resolver_view(call.world, resolver)}
 
 

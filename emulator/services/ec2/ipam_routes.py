@@ -67,7 +67,9 @@ class GetIpamDiscoveredRoutes(DescribeRequest):
 def get_ipam_discovered_routes(call: Call, request: GetIpamDiscoveredRoutes) -> dict[str, Any]:
     """The brought ranges that a discovery finds in a Region."""
     world = call.world
-    discovery = discoveries.owned(world, call.account_id, call.caller.region, request.ipam_resource_discovery_id)
+    discovery = discoveries.to_use(
+        world, call.account_id, call.caller.region, request.ipam_resource_discovery_id, "GetIpamDiscoveredRoutes"
+    )
     return describe(
         call,
         request,

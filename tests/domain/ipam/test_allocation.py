@@ -169,4 +169,3 @@ def test_discovery_does_not_reach_an_account_that_is_not_monitored(world: World)
     allocation.release_later(world, "v")
     world.settle()
     assert world.ipam.ledger.of_resource("v") == []
-

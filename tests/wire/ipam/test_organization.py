@@ -165,7 +165,7 @@ def test_a_deleted_pool_leaves_its_shares(integration: Integration) -> None:
     assert resources == []
 
 
-def test_int_071_and_072_who_is_not_monitored_does_not_allocate(integration: Integration) -> None:
+def test_int_071_int_072_who_is_not_monitored_does_not_allocate(integration: Integration) -> None:
     """Without IPAM's designation the shared pool is seen and not used, in AWS's words; the designation clears it."""
     ipam = Ipam(integration.aws, integration.network)
     pool_id = ipam.pool("10.0.0.0/16")

@@ -104,7 +104,7 @@ def test_s7_history_is_searchable_after_the_account_has_gone(integrated: Estate)
     assert history(ipam, "10.1.0.0/16", StartTime=start) == []
 
 
-def test_ipam_230_and_231_what_a_search_names(integrated: Estate) -> None:
+def test_ipam_230_ipam_231_what_a_search_names(integrated: Estate) -> None:
     """A CIDR, and a time whose start is not behind its end; the scope is the IPAM owner's."""
     ipam = integrated.create_ipam()
     with refused("InvalidParameterValue", rule="IPAM-230"):

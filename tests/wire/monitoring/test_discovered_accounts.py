@@ -8,7 +8,7 @@ from tests.wire.monitoring.conftest import ROLE, Estate, accounts, discovery_of
 from tests.worlds import MANAGEMENT, member
 
 
-def test_int_073_and_079_the_administrator_sees_every_account(integrated: Estate) -> None:
+def test_int_073_int_079_the_administrator_sees_every_account(integrated: Estate) -> None:
     """Management account, administrator and members, each with its unit and the time, in every operating Region."""
     ipam = integrated.create_ipam()
     for region in (HOME, AWAY):
@@ -23,7 +23,7 @@ def test_int_073_and_079_the_administrator_sees_every_account(integrated: Estate
         }
 
 
-def test_int_074_and_064_without_the_integration_the_owner_alone_is_seen(estate: Estate) -> None:
+def test_int_074_int_064_without_the_integration_the_owner_alone_is_seen(estate: Estate) -> None:
     """Before the designation, with trusted access through Organizations alone, and after the designation's end."""
     ipam = estate.create_ipam()
     assert set(accounts(ipam)) == {estate.network}
@@ -53,7 +53,7 @@ def test_int_036_after_trusted_access_is_off_nobody_else_is_seen(integrated: Est
     assert set(accounts(ipam)) == {integrated.network}
 
 
-def test_int_075_and_142_a_missing_role_is_told(integrated: Estate) -> None:
+def test_int_075_int_142_a_missing_role_is_told(integrated: Estate) -> None:
     """The account stays listed; its last success is that of the time before. A new role lets it be read again."""
     ipam = integrated.create_ipam()
     seen = accounts(ipam)[integrated.dev]["LastSuccessfulDiscoveryTime"]
@@ -103,7 +103,7 @@ def test_s7_accounts_come_and_go(integrated: Estate) -> None:
     assert set(accounts(ipam)) == {MANAGEMENT, integrated.network}
 
 
-def test_int_076_and_s7_an_excluded_unit_is_not_listed(integrated: Estate) -> None:
+def test_int_076_s7_an_excluded_unit_is_not_listed(integrated: Estate) -> None:
     """Its accounts vanish, come back with the exclusion's end, and the administrator is never left out."""
     ipam = integrated.create_ipam()
     integrated.move(integrated.network, integrated.root, integrated.unit)

@@ -11,8 +11,6 @@ from tests.wire.ipam.conftest import AWAY, HOME, OTHER, OWNER, Ipam
 from tests.wire.monitoring.conftest import Estate, accounts, discovery_of
 from tests.worlds import OUTSIDER
 
-ASSOCIATE = "ipam-resource-discovery"
-
 
 class Foreign:
     """An account outside that has a discovery of its own."""
@@ -78,7 +76,7 @@ def test_a_discovery_is_modified(foreign: Foreign) -> None:
     assert [one["RegionName"] for one in answer["OperatingRegions"]] == [HOME, "eu-west-1"]
 
 
-def test_ipam_201_and_202_what_a_modification_is(aws: Aws) -> None:
+def test_ipam_201_ipam_202_what_a_modification_is(aws: Aws) -> None:
     """It changes something; of a default discovery not the Regions, which are its IPAM's."""
     ipam = Ipam(aws)
     ask = {"IpamResourceDiscoveryId": discovery_of(ipam)}
@@ -90,7 +88,7 @@ def test_ipam_201_and_202_what_a_modification_is(aws: Aws) -> None:
     ipam.ec2.modify_ipam_resource_discovery(Description="default", **ask)
 
 
-def test_ipam_203_and_211_default_ones_stay(aws: Aws) -> None:
+def test_ipam_203_ipam_211_default_ones_stay(aws: Aws) -> None:
     """The default discovery and its association go with their IPAM alone."""
     ipam = Ipam(aws)
     with refused("InvalidParameterValue", rule="IPAM-203"):
@@ -144,7 +142,7 @@ def test_ipam_205_a_path_leads_to_a_unit(integrated: Estate) -> None:
     assert _exclusions(ipam, [path, integrated.path(root)]) == [path, integrated.path(root)]
 
 
-def test_ipam_206_207_and_208_exclusions_stand_beside_each_other(integrated: Estate) -> None:
+def test_ipam_206_ipam_207_ipam_208_exclusions_stand_beside_each_other(integrated: Estate) -> None:
     """No path twice, none inside one that covers it, ten at most; what goes in the same call makes room."""
     ipam = integrated.create_ipam()
     unit = integrated.path(integrated.unit)
@@ -221,7 +219,7 @@ def test_ipam_213_a_deleted_discovery_is_found_no_more(aws: Aws, foreign: Foreig
     assert _association(ipam, association_id)["ResourceDiscoveryStatus"] == "not-found"
 
 
-def test_ipam_209_and_210_how_many_associations_there_are(aws: Aws) -> None:
+def test_ipam_209_ipam_210_how_many_associations_there_are(aws: Aws) -> None:
     """One of each discovery, five in all."""
     ipam = Ipam(aws)
     foreigners = [Foreign(aws, f"{number}" * 12) for number in range(3, 8)]

@@ -258,7 +258,7 @@ def test_ipam_226_an_allocated_cidr_moves_once_it_is_let_go(integrated: Estate) 
     assert (vpc, "10.1.0.0/16") in rows(ipam, second)
 
 
-def test_ipam_222_to_225_what_modify_refuses(integrated: Estate) -> None:
+def test_ipam_222_ipam_223_ipam_224_ipam_225_what_modify_refuses(integrated: Estate) -> None:
     """A CIDR that is not there, a resource that is no VPC, the public scope in either direction."""
     ipam = integrated.create_ipam()
     ec2 = integrated.ec2()
