@@ -8,8 +8,8 @@ from typing import Literal
 class Options:
     """Fixed for the life of a world. Delays are in seconds (`_s`), and nothing waits by default."""
 
-    # `instant` makes nobody wait. `realistic` gives each delay that is not given the length that AWS's has, `manual` the
-    # same in worlds whose clock stands until it is moved.
+    # `instant` makes nobody wait. `realistic` gives each delay that is not given the length that AWS's has, `manual`
+    # the same in worlds whose clock stands until it is moved.
     pace: Literal["instant", "realistic", "manual"] = "instant"
 
     # AWS documents that trusted access for IPAM is enabled by IPAM alone; several users saw AWS accept the

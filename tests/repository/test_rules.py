@@ -10,7 +10,7 @@ from emulator.rules import register
 from tests.repository.source import ROOT, modules, rules_in, rules_in_test_names
 
 # Areas whose every rule has a test. Switch an area on once its operations have landed.
-HELD_AREAS = ("founding", "integration", "general", "organizations", "policies", "iam", "sts", "ram")
+HELD_AREAS = ("founding", "integration", "organizations", "policies", "iam", "sts", "ram")
 # Areas whose rules are all in the register.
 REGISTERED_AREAS = ("F", "INT", "ORG", "IAM", "STS", "RAM")
 

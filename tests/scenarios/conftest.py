@@ -1,4 +1,4 @@
-"""Two organizations, built as a platform team builds them, and a client for each account with credentials of its own."""
+"""Two organizations, built as a platform team builds them, and for each account a client with its own credentials."""
 
 from typing import Any
 

@@ -107,7 +107,7 @@ def withdraw_byoip_cidr(call: Call, request: WithdrawByoipCidr) -> dict[str, Any
 
 
 class DescribeByoipCidrs(PagedRequest):
-    pass
+    max_results: int  # the only describe call that requires it
 
 
 @ec2.operation
