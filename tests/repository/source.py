@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-_RULE = re.compile(r"F-\d{1,2}|(?:INT|ORG|IPAM|EC2|IAM|STS|RAM|CW|TAG)-\d{3}")
-_NAMED = re.compile(r"(?<![a-z0-9])(?:(f)_(\d{1,2})|(int|org|ipam|ec2|iam|sts|ram|cw|tag)_(\d{3}))(?![0-9])")
+_RULE = re.compile(r"F-\d{1,2}|(?:INT|ORG|IPAM|EC2|IAM|STS|RAM|CW|TAG|TRAIL)-\d{3}")
+_NAMED = re.compile(r"(?<![a-z0-9])(?:(f)_(\d{1,2})|(int|org|ipam|ec2|iam|sts|ram|cw|tag|trail)_(\d{3}))(?![0-9])")
 
 
 @cache
