@@ -1,5 +1,6 @@
 """S4: a member makes its VPCs from a pool that the network account shares with its unit."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -136,7 +137,7 @@ def test_int_071_the_gate_clears_by_itself(estate: Estate, landing: Landing) -> 
     )
     assert len(dev.describe_ipam_pools()["IpamPools"]) == 1
     vpc_id = dev.create_vpc(CidrBlock="172.16.0.0/24")["Vpc"]["VpcId"]
-    calls = (
+    calls: tuple[Callable[[], Any], ...] = (
         lambda: dev.allocate_ipam_pool_cidr(IpamPoolId=landing.pool_id, NetmaskLength=24),
         lambda: dev.create_vpc(Ipv4IpamPoolId=landing.pool_id, TagSpecifications=ENV_DEV),
         lambda: dev.associate_vpc_cidr_block(VpcId=vpc_id, Ipv4IpamPoolId=landing.pool_id, Ipv4NetmaskLength=24),

@@ -109,6 +109,6 @@ def test_s6_cascade_takes_everything_but_the_vpcs(estate: Estate) -> None:
     assert dev.describe_vpcs(VpcIds=[vpc["VpcId"]])["Vpcs"][0]["CidrBlock"] == "10.0.0.0/24"
     ram = estate.client("ram", estate.network)
     associations = ram.get_resource_share_associations(associationType="RESOURCE", resourceShareArns=[share])
-    assert all(each["status"] == "DISASSOCIATED" for each in associations["resourceShareAssociations"])
+    assert [each["status"] for each in associations["resourceShareAssociations"]] == ["DISASSOCIATED"]
     again = create_pool(ec2, scope, "10.0.0.0/8")["IpamPoolId"]
     assert [each["State"] for each in cidrs_of(ec2, again)] == ["provisioned"]

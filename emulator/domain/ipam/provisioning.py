@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr, must_parse, parse
+from emulator.domain.ec2.cidrs import BITS, IPV4, IPV6, Cidr, must_parse, parse
 from emulator.domain.ipam import ownership, planning, pool_refusals, verification_tokens
 from emulator.domain.ipam.ownership import Authorization
 from emulator.domain.ipam.pools import AMAZON, BYOIP, Pool
@@ -69,7 +69,7 @@ def is_from_amazon(pool: Pool) -> bool:
 
 def require_possible(world: World, pool: Pool, cidr: Cidr | None, length: int | None, proof: Proof) -> None:
     """What can be told at once: form and authority; whether there is room is not (IPAM-062 to IPAM-068, IPAM-076)."""
-    if length is not None and length > (32 if pool.address_family == IPV4 else 128):
+    if length is not None and not 0 <= length <= BITS[pool.address_family]:
         raise pool_refusals.NotACidr(f"/{length}", "netmaskLength")
     if plans_a_vpc(world, pool):
         _require_cidr_of_vpc(world, pool, cidr)

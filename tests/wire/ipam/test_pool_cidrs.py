@@ -213,3 +213,12 @@ def test_filters_of_pool_cidrs(ipam: Ipam) -> None:
     ):
         answer = ipam.ec2.get_ipam_pool_cidrs(IpamPoolId=pool_id, Filters=[{"Name": name, "Values": [value]}])
         assert [cidr["Cidr"] for cidr in answer["IpamPoolCidrs"]] == expected
+
+
+@pytest.mark.parametrize("length", [-1, 33])
+def test_ipam_061_a_netmask_length_is_one_of_the_family(ipam: Ipam, length: int) -> None:
+    """What no block can have is refused at once, and leaves no CIDR that failed."""
+    pool = ipam.pool(SourceIpamPoolId=ipam.pool("10.0.0.0/8"))
+    with refused("InvalidParameterValue", rule="IPAM-061"):
+        ipam.ec2.provision_ipam_pool_cidr(IpamPoolId=pool, NetmaskLength=length)
+    assert ipam.cidrs(pool) == []
