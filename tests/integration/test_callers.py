@@ -7,7 +7,6 @@ import pytest
 
 from emulator.domain.organizations.service_integration import IPAM
 from tests.integration.conftest import Story
-from tests.integration.test_errors import unvalidated
 from tests.wire.conftest import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER
 
@@ -119,7 +118,7 @@ def test_an_administrator_reads_only_while_it_is_one(story: Story) -> None:
 @pytest.mark.rule("EC2-001", "EC2-002")
 def test_ec2_words_what_the_contract_forbids(aws: Aws, create_ipam: Callable[..., dict[str, Any]]) -> None:
     """A missing parameter is MissingParameter, one out of its range InvalidParameterValue."""
-    ec2 = unvalidated(aws.client("ec2"))
+    ec2 = aws.own_client("ec2", parameter_validation=False)
     with refused("MissingParameter", rule="EC2-001"):
         ec2.delete_ipam()
     with refused("InvalidParameterValue", rule="EC2-002"):

@@ -8,7 +8,6 @@ import pytest
 
 from emulator.domain.organizations.service_integration import IPAM
 from tests.integration.conftest import Story
-from tests.integration.test_errors import unvalidated
 from tests.wire.conftest import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER
 
@@ -145,7 +144,7 @@ def test_int_068_disable_refuses_like_enable(story: Story) -> None:
     with refused("DryRunOperation", rule="INT-030", status=412):
         story.end_designation(story.a, DryRun=True)
     with refused("MissingParameter", rule="INT-028"):
-        unvalidated(story.ec2).disable_ipam_organization_admin_account()
+        story.aws.own_client("ec2", parameter_validation=False).disable_ipam_organization_admin_account()
     assert story.state() == "INTEGRATED(A)"
 
 

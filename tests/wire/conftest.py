@@ -18,10 +18,10 @@ from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
 from emulator.worlds import Worlds
+from tests.clients import Loan, borrow
 from tests.worlds import MANAGEMENT, new_world
 
 _numbers = count(1)
-_session = boto3.Session()
 
 
 class Aws:
@@ -30,7 +30,11 @@ class Aws:
     def __init__(self, base: str, worlds: Worlds, name: str) -> None:
         self.endpoint = f"{base}/worlds/{name}"
         self.world: World = worlds.get(name)
-        self._clients: dict[tuple[str, ...], Any] = {}
+        self.answers: list[Any] = []
+        """Every raw answer that a client of this world got."""
+        self._base = base
+        self._name = name
+        self._loans: dict[tuple[str, ...], Loan] = {}
 
     def client(
         self,
@@ -42,18 +46,40 @@ class Aws:
     ) -> Any:
         """A client for an account's administrator, or with `credentials` (as STS answers them) for a session."""
         key = account_id if credentials is None else credentials["AccessKeyId"]
-        found = self._clients.get((service, key, region))
-        if found is None:
-            found = self._clients[service, key, region] = _session.client(
-                service,
-                endpoint_url=self.endpoint,
-                region_name=region,
-                aws_access_key_id=key,
-                aws_secret_access_key="any",
-                aws_session_token=None if credentials is None else credentials["SessionToken"],
-                config=Config(retries={"max_attempts": 0}),
-            )
-        return found
+        token = None if credentials is None else credentials["SessionToken"]
+        loan = self._loans.get((service, key, region))
+        if loan is None:
+            loan = self._loans[service, key, region] = borrow(self._base, service, region)
+            loan.turn(self._name, self.answers, key, token)
+        return loan.client
+
+    def own_client(
+        self,
+        service: str,
+        account_id: str = MANAGEMENT,
+        *,
+        region: str = "eu-west-1",
+        credentials: dict[str, Any] | None = None,
+        **config: Any,
+    ) -> Any:
+        """A client with a configuration of its own, that the test may change and sign with."""
+        credentials = credentials or {"AccessKeyId": account_id}
+        client = boto3.client(
+            service,
+            endpoint_url=self.endpoint,
+            region_name=region,
+            aws_access_key_id=credentials["AccessKeyId"],
+            aws_secret_access_key="any",
+            aws_session_token=credentials.get("SessionToken"),
+            config=Config(**{"retries": {"max_attempts": 0}, **config}),
+        )
+        client.meta.events.register("after-call", lambda http_response, **_: self.answers.append(http_response))
+        return client
+
+    def close(self) -> None:
+        """Give the clients back."""
+        for loan in self._loans.values():
+            loan.give_back()
 
 
 class Refusal:
@@ -105,16 +131,17 @@ def server() -> Iterator[tuple[str, Worlds, dict[str, Options]]]:
 def make_aws(server: tuple[str, Worlds, dict[str, Options]]) -> Iterator[Callable[..., Aws]]:
     """Makes worlds of the test's own, with the given options."""
     base, worlds, options = server
-    made: list[str] = []
+    made: dict[str, Aws] = {}
 
     def make(**knobs: Any) -> Aws:
         name = f"w{next(_numbers)}"
         options[name] = Options(**knobs)
-        made.append(name)
-        return Aws(base, worlds, name)
+        made[name] = Aws(base, worlds, name)
+        return made[name]
 
     yield make
-    for name in made:
+    for name, aws in made.items():
+        aws.close()
         worlds.drop(name)
         del options[name]
 

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import httpx
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError
 
 from emulator.worlds import Worlds
@@ -34,14 +32,7 @@ def order(aws: Aws, server: tuple[str, Worlds, Any]) -> Order:
 
 
 def retrying(aws: Aws, service: str) -> Any:
-    return boto3.client(
-        service,
-        endpoint_url=aws.endpoint,
-        region_name="eu-west-1",
-        aws_access_key_id=MANAGEMENT,
-        aws_secret_access_key="any",
-        config=Config(retries={"mode": "standard", "max_attempts": 3}),
-    )
+    return aws.own_client(service, retries={"mode": "standard", "max_attempts": 3})
 
 
 @pytest.fixture(autouse=True)
@@ -152,14 +143,7 @@ def test_a_call_can_be_carried_out_and_its_answer_lost(aws: Aws, order: Order) -
 def test_a_delay_is_as_long_as_asked(aws: Aws, order: Order) -> None:
     """Longer than the client waits, it is a timeout; the call was made all the same."""
     order("delay", seconds=0.5, operation="CreateOrganization")
-    impatient = boto3.client(
-        "organizations",
-        endpoint_url=aws.endpoint,
-        region_name="eu-west-1",
-        aws_access_key_id=MANAGEMENT,
-        aws_secret_access_key="any",
-        config=Config(read_timeout=0.1, retries={"max_attempts": 0}),
-    )
+    impatient = aws.own_client("organizations", read_timeout=0.1)
     with pytest.raises(Exception, match="timeout"):
         impatient.create_organization()
     assert aws.client("organizations").describe_organization()

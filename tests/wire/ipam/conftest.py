@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 
 from tests.wire.conftest import Aws
 
@@ -61,14 +59,7 @@ def ipam(aws: Aws) -> Ipam:
 @pytest.fixture
 def loose(aws: Aws) -> Any:
     """A client that sends what botocore itself would refuse."""
-    return boto3.client(
-        "ec2",
-        endpoint_url=aws.endpoint,
-        region_name=HOME,
-        aws_access_key_id=OWNER,
-        aws_secret_access_key="any",
-        config=Config(parameter_validation=False, retries={"max_attempts": 0}),
-    )
+    return aws.own_client("ec2", OWNER, region=HOME, parameter_validation=False)
 
 
 def proof(what: str, account: str = OWNER, day: str = "20271231") -> dict[str, str]:

@@ -143,7 +143,7 @@ def code_in(text: str) -> str:
 @pytest.mark.parametrize("service", ["sts", "ec2"])
 def test_presigned_urls_work(aws: Aws, service: str) -> None:
     """A URL that carries its signature in the query is answered as the call of its key, as EKS logs in with."""
-    client = aws.client(service, OUTSIDER)
+    client = aws.own_client(service, OUTSIDER)
     operation = "get_caller_identity" if service == "sts" else "describe_regions"
     url = client.generate_presigned_url(operation, HttpMethod="GET")
     status, text = exchange(aws, "GET", url.removeprefix(aws.endpoint))
@@ -153,7 +153,7 @@ def test_presigned_urls_work(aws: Aws, service: str) -> None:
 
 def test_a_presigned_url_carries_its_token(aws: Aws) -> None:
     """The token of a session is in the query too, and counts there."""
-    client = aws.client("sts", credentials=session(aws))
+    client = aws.own_client("sts", credentials=session(aws))
     url = client.generate_presigned_url("get_caller_identity", HttpMethod="GET")
     path = url.removeprefix(aws.endpoint)
     status, text = exchange(aws, "GET", path)

@@ -6,19 +6,18 @@ from datetime import UTC, datetime
 from hashlib import sha1
 from typing import Any
 
-import boto3
 import pytest
 from botocore import UNSIGNED
-from botocore.config import Config
 
 from tests.wire.conftest import Aws, refused
-from tests.wire.sts.arranging import make_role, statement
+from tests.wire.sts.arranging import assume, make_role, statement
 from tests.worlds import OUTSIDER
 
 PROVIDER = f"arn:aws:iam::{OUTSIDER}:saml-provider/corp"
 ROLE = f"arn:aws:iam::{OUTSIDER}:role/r"
 ISSUER = "https://idp.example.com/saml"
 SIGN_IN = "https://signin.aws.amazon.com/saml"
+ATTRIBUTES = "https://aws.amazon.com/SAML/Attributes/"
 TRUSTING = statement({"Federated": PROVIDER}, Action="sts:AssumeRoleWithSAML")
 
 
@@ -29,6 +28,7 @@ def aws(make_aws: Callable[..., Aws]) -> Aws:
 
 def response(
     *,
+    others: str = "",
     until: str = "2026-01-01T00:05:00Z",
     pair: str = f"{PROVIDER},{ROLE}",
     name: str = "bob@example.com",
@@ -43,6 +43,7 @@ def response(
         for key, value in values.items()
         if value
     )
+    rows += others
     document = (
         '<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol">'
         '<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion">'
@@ -57,8 +58,7 @@ def response(
 
 def enter(aws: Aws, assertion: str, **more: Any) -> Any:
     """The answer to AssumeRoleWithSAML, which nobody signs."""
-    config = Config(signature_version=UNSIGNED, retries={"max_attempts": 0})
-    sts = boto3.client("sts", endpoint_url=aws.endpoint, region_name="eu-west-1", config=config)
+    sts = aws.own_client("sts", signature_version=UNSIGNED)
     return sts.assume_role_with_saml(**{"RoleArn": ROLE, "PrincipalArn": PROVIDER, "SAMLAssertion": assertion, **more})
 
 
@@ -158,3 +158,77 @@ def test_sts_046_assertions_are_refused_by_default(make_aws: Callable[..., Aws])
     make_role(aws, TRUSTING)
     with refused("InvalidIdentityToken", rule="STS-046", status=400):
         enter(aws, response())
+
+
+def attribute(name: str, *values: str) -> str:
+    rows = "".join(f"<AttributeValue>{value}</AttributeValue>" for value in values)
+    return f'<Attribute Name="{name}">{rows}</Attribute>'
+
+
+def test_an_assertion_brings_tags_and_a_source_identity(aws: Aws) -> None:
+    """PrincipalTag, TransitiveTagKeys and SourceIdentity are attributes; the session has them and hands them on."""
+    actions = ["sts:AssumeRoleWithSAML", "sts:TagSession", "sts:SetSourceIdentity"]
+    asked = {"aws:RequestTag/team": "net", "sts:SourceIdentity": "bob", "sts:TransitiveTagKeys": "Team"}
+    make_role(aws, {**TRUSTING, "Action": actions, "Condition": {"StringEquals": asked}})
+    answer = enter(aws, response(**{"PrincipalTag:Team": "net", "TransitiveTagKeys": "Team", "SourceIdentity": "bob"}))
+    assert (answer["SourceIdentity"], answer["PackedPolicySize"] > 0) == ("bob", True)
+    has = {"aws:PrincipalTag/Team": "net", "aws:SourceIdentity": "bob"}
+    chained = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
+    for name in ("second", "third"):
+        condition = {"StringEquals": has}
+        arn = make_role(aws, statement({"AWS": OUTSIDER}, Action=chained, Condition=condition), name=name)
+        answer = assume(aws, arn, by=answer["Credentials"])
+
+
+@pytest.mark.parametrize("name", ["PrincipalTag:Team", "SourceIdentity"])
+def test_sts_054_what_an_assertion_brings_must_be_allowed(aws: Aws, name: str) -> None:
+    """A trust policy without sts:TagSession and sts:SetSourceIdentity lets in those who bring neither."""
+    make_role(aws, TRUSTING)
+    with refused("AccessDenied", rule="STS-054", status=403):
+        enter(aws, response(**{name: "net"}))
+    assert "SourceIdentity" not in enter(aws, response())
+
+
+@pytest.mark.parametrize(
+    ("others", "rule"),
+    [
+        (attribute(f"{ATTRIBUTES}PrincipalTag:Team", "a", "b"), "STS-058"),
+        (attribute(f"{ATTRIBUTES}PrincipalTag:{'k' * 129}", "a"), "STS-058"),
+        (attribute(f"{ATTRIBUTES}PrincipalTag:", "a"), "STS-058"),
+        (attribute(f"{ATTRIBUTES}PrincipalTag:Team", "v" * 257), "STS-058"),
+        ("".join(attribute(f"{ATTRIBUTES}PrincipalTag:k{number}", "v") for number in range(51)), "STS-058"),
+        (attribute(f"{ATTRIBUTES}SourceIdentity", "a b"), "STS-058"),
+        (attribute(f"{ATTRIBUTES}PrincipalTag:a", "1") + attribute(f"{ATTRIBUTES}PrincipalTag:A", "2"), "STS-005"),
+        (attribute(f"{ATTRIBUTES}TransitiveTagKeys", "Team"), "STS-004"),
+    ],
+)
+def test_tags_and_source_identities_that_no_session_can_have(aws: Aws, others: str, rule: str) -> None:
+    """Several values, too long or too many tags, names that are none: nothing of it makes a session."""
+    make_role(aws, {**TRUSTING, "Action": ["sts:*"]})
+    with refused("InvalidIdentityToken" if rule == "STS-058" else "InvalidParameterValue", rule=rule, status=400):
+        enter(aws, response(others=others))
+
+
+@pytest.mark.parametrize(
+    ("condition", "trusted"),
+    [
+        ({"StringEquals": {"SAML:eduPersonAffiliation": "staff"}}, True),
+        ({"ForAnyValue:StringEquals": {"SAML:eduPersonAffiliation": "student"}}, True),
+        ({"ForAllValues:StringLike": {"SAML:eduPersonAffiliation": "staff"}}, False),
+        ({"StringEquals": {"SAML:mail": "bob@example.com"}}, True),
+        ({"StringEquals": {"SAML:uid": "bob"}}, False),
+        ({"Null": {"SAML:uid": "true"}}, True),
+        ({"StringEquals": {"SAML:doc": f"{OUTSIDER}/corp"}}, True),
+    ],
+)
+def test_sts_054_attributes_of_directories_decide(aws: Aws, condition: dict[str, Any], trusted: bool) -> None:
+    """Trust policies test what directories say of a person, each attribute by its own condition key."""
+    make_role(aws, {**TRUSTING, "Condition": condition})
+    person = attribute("urn:oid:1.3.6.1.4.1.5923.1.1.1.1", "staff", "student") + attribute(
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "bob@example.com"
+    )
+    if trusted:
+        enter(aws, response(others=person))
+    else:
+        with refused("AccessDenied", rule="STS-054"):
+            enter(aws, response(others=person))

@@ -7,13 +7,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-import boto3
 import pytest
 from botocore import UNSIGNED
-from botocore.config import Config
 
 from tests.wire.conftest import Aws, refused
-from tests.wire.sts.arranging import assume, make_role, statement
+from tests.wire.sts.arranging import assume, make_role, statement, trust
 from tests.worlds import MANAGEMENT, OUTSIDER
 
 ISSUER = "https://oidc.example.com/id/1"
@@ -46,8 +44,7 @@ def enter(aws: Aws, web_token: str, **more: Any) -> Any:
 
 
 def unsigned(aws: Aws) -> Any:
-    config = Config(signature_version=UNSIGNED, retries={"max_attempts": 0})
-    return boto3.client("sts", endpoint_url=aws.endpoint, region_name="eu-west-1", config=config)
+    return aws.own_client("sts", signature_version=UNSIGNED)
 
 
 def test_a_token_buys_a_session(aws: Aws) -> None:
@@ -265,3 +262,79 @@ def test_sts_060_a_region_must_be_on(make_aws: Callable[..., Aws]) -> None:
     with refused("RegionDisabledException", rule="STS-060", status=403):
         closed.get_session_token()
     make_aws(opted_in_regions=("ap-east-1",)).client("sts", region="ap-east-1").get_session_token()
+
+
+TAGS = "https://aws.amazon.com/tags"
+TAGGING = web_statement(Action=["sts:AssumeRoleWithWebIdentity", "sts:TagSession", "sts:SetSourceIdentity"])
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {TAGS: {"principal_tags": {"Team": ["net"]}, "transitive_tag_keys": ["Team"]}},
+        {TAGS: {"principal_tags": {"Team": "net"}, "transitive_tag_keys": ["Team"]}},
+        {f"{TAGS}/principal_tags/Team": "net", f"{TAGS}/transitive_tag_keys": ["Team"]},
+    ],
+)
+def test_a_token_brings_tags_and_a_source_identity(aws: Aws, claims: dict[str, Any]) -> None:
+    """AWS's claims, nested or spelled out, tag the session and say where it comes from; chains keep both."""
+    asked = {"aws:RequestTag/Team": "net", "sts:SourceIdentity": "bob"}
+    make_role(aws, {**TAGGING, "Condition": {"StringEquals": asked}})
+    answer = enter(aws, token(**claims, **{"https://aws.amazon.com/source_identity": "bob"}))
+    assert (answer["SourceIdentity"], answer["PackedPolicySize"] > 0) == ("bob", True)
+    has = {"aws:PrincipalTag/Team": "net", "aws:SourceIdentity": "bob"}
+    for name in ("second", "third"):
+        arn = make_role(aws, statement(Action=["sts:*"], Condition={"StringEquals": has}), name=name)
+        answer = assume(aws, arn, by=answer["Credentials"])
+
+
+@pytest.mark.parametrize(
+    "claims", [{TAGS: {"principal_tags": {"Team": ["net"]}}}, {"https://aws.amazon.com/source_identity": "bob"}]
+)
+def test_sts_044_what_a_token_brings_must_be_allowed(aws: Aws, claims: dict[str, Any]) -> None:
+    """Without sts:TagSession and sts:SetSourceIdentity in its trust policy, a role takes neither."""
+    make_role(aws, web_statement())
+    with refused("AccessDenied", rule="STS-044", status=403):
+        enter(aws, token(**claims))
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {TAGS: []},
+        {TAGS: {"principal_tags": ["Team"]}},
+        {TAGS: {"principal_tags": {"Team": ["a", "b"]}}},
+        {TAGS: {"principal_tags": {f"k{number}": ["v"] for number in range(51)}}},
+        {"https://aws.amazon.com/source_identity": "a b"},
+        {"https://aws.amazon.com/source_identity": {}},
+    ],
+)
+def test_sts_058_claims_that_no_session_can_have(aws: Aws, claims: dict[str, Any]) -> None:
+    """Such a token is refused as one that is not valid."""
+    make_role(aws, TAGGING)
+    with refused("InvalidIdentityToken", rule="STS-058", status=400):
+        enter(aws, token(**claims))
+
+
+def test_a_token_of_the_account_tells_where_its_caller_stands(aws: Aws) -> None:
+    """GetWebIdentityToken names Region, place in the organization, and the tags of who asks."""
+    organization = aws.client("organizations").create_organization(FeatureSet="ALL")["Organization"]
+    root = aws.client("organizations").list_roots()["Roots"][0]["Id"]
+    iam = aws.client("iam")
+    iam.enable_outbound_web_identity_federation()
+    iam.create_role(
+        RoleName="job",
+        AssumeRolePolicyDocument=trust(statement(Action=["sts:*"])),
+        Tags=[{"Key": "Env", "Value": "dev"}, {"Key": "Team", "Value": "net"}],
+    )
+    arn = f"arn:aws:iam::{MANAGEMENT}:role/job"
+    credentials = assume(aws, arn, Tags=[{"Key": "team", "Value": "web"}])["Credentials"]
+    claims = read(get_token(aws.client("sts", credentials=credentials, region="us-west-2"))["WebIdentityToken"])
+    assert claims["sub"] == arn
+    assert claims["https://sts.amazonaws.com/"] == {
+        "aws_account": MANAGEMENT,
+        "source_region": "us-west-2",
+        "org_id": organization["Id"],
+        "ou_path": f"{organization['Id']}/{root}/",
+        "principal_tags": {"Env": "dev", "team": "web"},
+    }
