@@ -109,10 +109,46 @@ class NotInAllFeaturesMode(Refusal):
     rule = "IAM-058"
 
 
+@refusal
 class ServiceAccessNotEnabled(Refusal):
     """The organization does not trust iam.amazonaws.com."""
 
     rule = "IAM-059"
+    account_id: str
+
+
+class NotSignedInToManagement(Refusal):
+    """Access reports are the business of the organization's management account."""
+
+    rule = "IAM-063"
+
+
+class TooManyReports(Refusal):
+    """The account has as many access reports under way as it may."""
+
+    rule = "IAM-064"
+
+
+@refusal
+class ReportNotFound(Refusal):
+    """There is no such report, or another identity asked for it."""
+
+    rule = "IAM-065"
+    job_id: str
+
+
+class UserOrAllUsers(Refusal):
+    """A list of service-specific credentials is one user's or everybody's."""
+
+    rule = "IAM-070"
+
+
+@refusal
+class NoServiceCredentials(Refusal):
+    """IAM makes no credentials of their own for this service."""
+
+    rule = "IAM-071"
+    service: str
 
 
 class FederationIsOn(Refusal):

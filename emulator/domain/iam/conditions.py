@@ -22,6 +22,8 @@ _OPERATOR = re.compile(
     r"|Arn(Not)?(Equals|Like)|(Not)?IpAddress|Bool|BinaryEquals|Null)(IfExists)?",
     re.IGNORECASE,
 )
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
+_SECONDS = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _CHARACTERS = {"*": literal("*"), "?": literal("?"), "$": "$"}
 _log = logging.getLogger(__name__)
@@ -143,15 +145,17 @@ def _number(text: str) -> Decimal:
     return number
 
 
-def _moment(text: str) -> datetime:
-    """A date as ISO 8601 or as seconds since 1970."""
+def _moment(text: str) -> float:
+    """A date as ISO 8601, which may end with the year or the month, or as seconds since 1970: in such seconds."""
+    if _YEAR_OR_MONTH.fullmatch(text):
+        text += "-01-01"[len(text) - len("2026") :]
+    elif _SECONDS.fullmatch(text):
+        return float(text)
     try:
-        if re.fullmatch(r"\d+(\.\d+)?", text) and len(text) > len("2026"):
-            return datetime.fromtimestamp(float(text), UTC)
         moment = datetime.fromisoformat(text)
-    except (ValueError, OverflowError, OSError):
+    except ValueError:
         raise _Incomparable from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _inside(address: str, network: str) -> bool:

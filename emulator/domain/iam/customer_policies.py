@@ -35,7 +35,7 @@ def create(
         arn=arn_of(world, account_id, "policy", path, name),
         name=name,
         path=path,
-        id=f"ANPA{world.identifiers.upper(17)}",
+        id=world.identifiers.under("ANPA", world.identifiers.upper(17)),
         created_at=now,
         updated_at=now,
         versions={"v1": PolicyVersion("v1", now, document)},
@@ -101,16 +101,11 @@ def delete_version(world: World, account_id: str, arn: str, version_id: str) -> 
 
 
 def tag(world: World, account_id: str, arn: str, given_tags: Iterable[tuple[str, str]]) -> None:
-    policy = find_taggable(world, account_id, arn)
-    merged = tags.merged(policy.tags, given_tags, world.options.tags_per_iam_resource)
-    world.begin_change()
-    policy.tags = merged
+    tags.add(world, find_taggable(world, account_id, arn), given_tags)
 
 
 def untag(world: World, account_id: str, arn: str, keys: Iterable[str]) -> None:
-    policy = find_taggable(world, account_id, arn)
-    world.begin_change()
-    policy.tags = tags.without(policy.tags, keys)
+    tags.remove(world, find_taggable(world, account_id, arn), keys)
 
 
 def find_taggable(world: World, account_id: str, arn: str) -> ManagedPolicy:

@@ -14,11 +14,17 @@ from emulator.domain.iam.conditions import is_operator
 
 Statement = dict[str, Any]
 
+_ELEMENTS = {"Version", "Id", "Statement"}
 _STATEMENT_ELEMENTS = {
     "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
 }  # fmt: skip
 _SID = re.compile(r"[0-9A-Za-z]+")
-_DATE = re.compile(r"-?\d{1,19}|\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
+_HOUR, _SIXTY = r"([01]\d|2[0-3])", r"[0-5]\d"
+_DATE = re.compile(
+    r"-?\d{1,19}|\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
+    rf"(T{_HOUR}:{_SIXTY}(:{_SIXTY}(\.\d{{1,9}})?)?(Z|[+-]{_HOUR}:?{_SIXTY})?)?)?)?",
+    re.ASCII,
+)
 
 
 def values(value: Any) -> list[Any]:
@@ -97,12 +103,20 @@ def _check_dates(statement: Statement) -> None:
 
 def _load(document: str, problem: str) -> dict[str, Any]:
     try:
-        loaded = json.loads(document, parse_constant=_refuse_constant)
+        loaded = json.loads(document, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         raise refusals.MalformedDocument(problem) from None
     if not isinstance(loaded, dict):
         raise refusals.MalformedDocument(problem)
     return loaded
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Python takes the last of several members of one name; of a policy's elements, none may stand twice."""
+    elements = [name for name, _ in pairs if name in _ELEMENTS or name in _STATEMENT_ELEMENTS]
+    if len(set(elements)) != len(elements):
+        raise _syntax().under("IAM-083")
+    return dict(pairs)
 
 
 def _refuse_constant(name: str) -> None:
@@ -115,7 +129,7 @@ def _syntax() -> refusals.MalformedDocument:
 
 
 def _statements(document: dict[str, Any]) -> list[Statement]:
-    if not set(document) <= {"Version", "Id", "Statement"} or "Statement" not in document:
+    if not set(document) <= _ELEMENTS or "Statement" not in document:
         raise _syntax()
     if document.get("Version", "2008-10-17") not in ("2008-10-17", "2012-10-17"):
         raise _syntax()

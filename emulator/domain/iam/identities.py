@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from emulator.domain.catalog import Directory
+from emulator.domain.iam.access_jobs import AccessJob
 from emulator.domain.iam.managed_policies import ManagedPolicy
 from emulator.domain.iam.tags import Tags
 from emulator.domain.lifecycle import Lifecycle, Row
@@ -60,6 +61,7 @@ class Role:
     max_session_s: int = 3600
     boundary_arn: str | None = None
     tags: Tags = field(default_factory=dict)
+    once_tagged: bool = False
     inline_policies: dict[str, str] = field(default_factory=dict)
     attached: dict[str, None] = field(default_factory=dict)  # policy ARNs, in the order of attachment
     service_principal: str | None = None
@@ -97,6 +99,7 @@ class InstanceProfile:
     created_at: datetime
     role_name: str | None = None
     tags: Tags = field(default_factory=dict)
+    once_tagged: bool = False
 
 
 @dataclass(slots=True)
@@ -127,6 +130,7 @@ class User:
     created_at: datetime
     boundary_arn: str | None = None
     tags: Tags = field(default_factory=dict)
+    once_tagged: bool = False
 
 
 @dataclass(slots=True)
@@ -140,6 +144,8 @@ class Identities:
     policies: Directory[ManagedPolicy] = field(default_factory=Directory)
     access_keys: dict[str, AccessKey] = field(default_factory=dict)
     deletion_tasks: dict[str, DeletionTask] = field(default_factory=dict)
+    # reports on the services that accounts of the organization used, oldest first
+    access_jobs: dict[str, AccessJob] = field(default_factory=dict)
     alias: str | None = None
     # the version of the tokens that STS's global endpoint issues
     token_version: int = 1

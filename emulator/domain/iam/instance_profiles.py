@@ -26,7 +26,7 @@ def create(
     if len(identities.instance_profiles) >= maximum:
         raise refusals.QuotaExceeded("InstanceProfilesPerAccount", maximum)
     world.begin_change()
-    profile_id = f"AIPA{world.identifiers.upper(17)}"
+    profile_id = world.identifiers.under("AIPA", world.identifiers.upper(17))
     arn = arn_of(world, account_id, "instance-profile", path, name)
     profile = InstanceProfile(name, path, profile_id, arn, world.now, tags=kept)
     keep_identities(world, account_id).instance_profiles.add(name, profile)
@@ -60,13 +60,8 @@ def remove_role(world: World, account_id: str, profile_name: str, role_name: str
 
 
 def tag(world: World, account_id: str, name: str, given_tags: Iterable[tuple[str, str]]) -> None:
-    profile = find(world, account_id, name)
-    merged = tags.merged(profile.tags, given_tags, world.options.tags_per_iam_resource)
-    world.begin_change()
-    profile.tags = merged
+    tags.add(world, find(world, account_id, name), given_tags)
 
 
 def untag(world: World, account_id: str, name: str, keys: Iterable[str]) -> None:
-    profile = find(world, account_id, name)
-    world.begin_change()
-    profile.tags = tags.without(profile.tags, keys)
+    tags.remove(world, find(world, account_id, name), keys)

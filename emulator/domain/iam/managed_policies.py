@@ -38,6 +38,7 @@ class ManagedPolicy:
     default_version_id: str
     description: str | None = None
     tags: Tags = field(default_factory=dict)
+    once_tagged: bool = False
     # the number of the newest version that there ever was: numbers are not used twice
     last_version: int = 1
 
@@ -92,7 +93,7 @@ def _policy(row: dict[str, Any]) -> ManagedPolicy:
 
 
 def is_service_role_policy(arn: str) -> bool:
-    return ":policy/aws-service-role/" in arn
+    return ":iam::aws:policy/aws-service-role/" in arn
 
 
 def is_arn(text: str) -> bool:

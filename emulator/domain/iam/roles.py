@@ -71,7 +71,7 @@ def create(
     role = Role(
         name,
         path,
-        f"AROA{world.identifiers.upper(17)}",
+        world.identifiers.under("AROA", world.identifiers.upper(17)),
         arn_of(world, account_id, "role", path, name),
         trust_document,
         world.now,
@@ -89,12 +89,16 @@ def create(
 
 def create_account_access_role(world: World, account_id: str, management_id: str, name: str) -> None:
     """The role of a created account that its management account may assume, with AdministratorAccess."""
-    trust = (
-        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::'
-        f'{management_id}:root"}},"Action":"sts:AssumeRole"}}]}}'
-    )
-    role = create(world, account_id, name, trust)
+    role = create(world, account_id, name, trust_in_account(management_id))
     keep_identities(world, account_id).attach(role, ADMINISTRATOR_ACCESS)
+
+
+def trust_in_account(account_id: str) -> str:
+    """The trust document that lets an account's identities assume a role."""
+    return (
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::'
+        f'{account_id}:root"}},"Action":"sts:AssumeRole"}}]}}'
+    )
 
 
 def update(world: World, account_id: str, name: str, description: str | None, max_session_s: int | None) -> Role:
@@ -136,16 +140,11 @@ def update_trust(world: World, account_id: str, name: str, document: str) -> Non
 
 def tag(world: World, account_id: str, name: str, given_tags: Iterable[tuple[str, str]]) -> None:
     """Add or replace tags; service-linked roles take them too (INT-117)."""
-    role = find(world, account_id, name)
-    merged = tags.merged(role.tags, given_tags, world.options.tags_per_iam_resource)
-    world.begin_change()
-    role.tags = merged
+    tags.add(world, find(world, account_id, name), given_tags)
 
 
 def untag(world: World, account_id: str, name: str, keys: Iterable[str]) -> None:
-    role = find(world, account_id, name)
-    world.begin_change()
-    role.tags = tags.without(role.tags, keys)
+    tags.remove(world, find(world, account_id, name), keys)
 
 
 def _require_trust_size(world: World, document: str) -> None:

@@ -55,5 +55,5 @@ def _require(world: World, account_id: str, *, enabling: bool) -> Organization:
     if organization.feature_set is not FeatureSet.ALL:
         raise account_refusals.NotInAllFeaturesMode
     if trust is None:
-        raise account_refusals.ServiceAccessNotEnabled
+        raise account_refusals.ServiceAccessNotEnabled(account_id)
     return organization

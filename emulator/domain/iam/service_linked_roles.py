@@ -230,11 +230,12 @@ def judge_deletion(world: World, event: RoleDeletionDue) -> None:
         return
     task.state = TaskState.SUCCEEDED
     SERVICE_LINKED_ROLE.take(role.state, RoleTrigger.DELETION_SUCCEEDS)
-    _drop(identities, role)
+    drop(identities, role)
     world.announce(ServiceLinkedRoleChanged(event.account_id, role.service_principal))
 
 
-def _drop(identities: Identities, role: Role) -> None:
+def drop(identities: Identities, role: Role) -> None:
+    """The role is there no more."""
     for policy_arn in list(role.attached):
         identities.detach(role, policy_arn)
     identities.roles.remove(role.name)

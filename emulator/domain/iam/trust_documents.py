@@ -1,5 +1,6 @@
 """Trust policies: who may assume a role. Roles and users are trusted by their unique ids, not by their names."""
 
+import json
 import re
 
 from emulator.domain.callers import administrator
@@ -25,6 +26,9 @@ _FEDERATED = re.compile(
     r"|cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com",
     re.ASCII,
 )
+
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_PRINCIPALS = re.compile(rf'"(?:Not)?Principal"\s*:\s*\{{(?:{_STRING}|[^"{{}}])*\}}')
 
 
 def parse(world: World, account_id: str, document: str) -> dict[str, str]:
@@ -104,13 +108,16 @@ def unique_id_of(world: World, arn: str) -> str | None:
 
 
 def trust_as_shown(world: World, role: Role) -> str:
-    """The role's trust policy, in which principals that are gone appear by their unique ids."""
-    document = role.trust_document
-    for arn, unique_id in role.trusted_ids.items():
-        if unique_id_of(world, arn) != unique_id:
-            for spelled in (f'"{arn}"', '"' + arn.replace("/", "\\/") + '"'):
-                document = document.replace(spelled, f'"{unique_id}"')
-    return document
+    """The role's trust policy, in which principals that are gone appear by their unique ids; all else stays as sent."""
+    gone = {arn: unique_id for arn, unique_id in role.trusted_ids.items() if unique_id_of(world, arn) != unique_id}
+    if not gone:
+        return role.trust_document
+
+    def shown(spelled: re.Match[str]) -> str:
+        unique_id = gone.get(json.loads(spelled[0]))
+        return spelled[0] if unique_id is None else f'"{unique_id}"'
+
+    return _PRINCIPALS.sub(lambda element: re.sub(_STRING, shown, element[0]), role.trust_document)
 
 
 def _invalid_principal(kind: str, value: str) -> refusals.MalformedDocument:

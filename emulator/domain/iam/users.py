@@ -61,7 +61,7 @@ def create(
     if len(identities.users) >= maximum:
         raise refusals.QuotaExceeded("UsersPerAccount", maximum)
     world.begin_change()
-    user_id = f"AIDA{world.identifiers.upper(17)}"
+    user_id = world.identifiers.under("AIDA", world.identifiers.upper(17))
     user = User(name, path, user_id, arn_of(world, account_id, "user", path, name), world.now, tags=kept)
     identities = keep_identities(world, account_id)
     identities.users.add(name, user)
@@ -80,13 +80,8 @@ def delete(world: World, account_id: str, name: str) -> None:
 
 
 def tag(world: World, account_id: str, name: str, given_tags: Iterable[tuple[str, str]]) -> None:
-    user = find_modifiable(world, account_id, name)
-    merged = tags.merged(user.tags, given_tags, world.options.tags_per_iam_resource)
-    world.begin_change()
-    user.tags = merged
+    tags.add(world, find_modifiable(world, account_id, name), given_tags)
 
 
 def untag(world: World, account_id: str, name: str, keys: Iterable[str]) -> None:
-    user = find_modifiable(world, account_id, name)
-    world.begin_change()
-    user.tags = tags.without(user.tags, keys)
+    tags.remove(world, find_modifiable(world, account_id, name), keys)

@@ -12,6 +12,7 @@ from emulator.domain.iam.conditions import Facts
 from emulator.domain.iam.identities import Role, identities_of, is_visible
 from emulator.domain.iam.request_facts import facts_of, request_tag_facts, requester_of
 from emulator.domain.sts import mfa, refusals, sessions
+from emulator.domain.sts.federation import SET_SOURCE_IDENTITY, TAG
 from emulator.domain.sts.regions import require_region
 from emulator.domain.sts.session_policies import (
     NO_POLICIES,
@@ -25,7 +26,7 @@ from emulator.domain.world import World
 
 DEFAULT_DURATION_S = 3_600
 LONGEST_CHAINED_S = 3_600
-ASSUME, TAG, SET_SOURCE_IDENTITY = "sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"
+ASSUME, SET_CONTEXT = "sts:AssumeRole", "sts:SetContext"
 _ROLE_ARN = re.compile(r"arn:[^:]+:iam::(\d{12}):role/(?:.*/)?([^/]+)", re.DOTALL)
 
 
@@ -44,6 +45,8 @@ class Assumption:
     mfa_serial: str | None = None
     mfa_code: str | None = None
     minimum_token_size: int | None = None
+    # whether assertions about the user behind the caller come with it
+    has_contexts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,13 @@ def assume(world: World, caller: Caller, asked: Assumption) -> Assumed:
         raise refusals.RootMayNotAssumeRoles
     tags, transitive = session_tags(caller.principal, asked.tags, asked.transitive_tag_keys)
     require_policies(world, account_id, asked.policies)
-    size = packed_size(asked.policies, asked.tags)
+    size = packed_size(asked.policies, tags.values())
     has_mfa = mfa.present(caller, asked.mfa_serial, asked.mfa_code)
     role = _trusting_role(world, caller, asked, account_id, name, has_mfa)
     duration = duration_s(role, asked.duration_s, chained=is_chained(caller))
+    if asked.has_contexts:
+        # IAM Identity Center makes the assertions, and it is not here
+        raise refusals.ContextNotValid
     world.begin_change()
     traits = SessionTraits(
         Origin.ASSUME_ROLE,
@@ -78,7 +84,7 @@ def assume(world: World, caller: Caller, asked: Assumption) -> Assumed:
         transitive_tag_keys=transitive,
     )
     session = sessions.issue(world, session_of(role, account_id, asked.session_name, traits), asked.minimum_token_size)
-    return Assumed(session, size if asked.policies.given or asked.tags else None)
+    return Assumed(session, size if asked.policies.given or tags else None)
 
 
 def role_named(arn: str) -> tuple[str, str]:
@@ -140,14 +146,17 @@ def _trusting_role(world: World, caller: Caller, asked: Assumption, account_id: 
     if role.service_principal is not None:
         raise refused.under("INT-129")
     facts = _facts(world, caller, asked, has_mfa)
+    session = caller.principal.session
+    # what a session hands on is passed like what the request gives
+    inherits_tags = session is not None and bool(session.transitive_tag_keys)
     for action, needed, rule in (
         (ASSUME, True, "STS-011"),
-        (TAG, bool(asked.tags), "STS-012"),
-        (SET_SOURCE_IDENTITY, asked.source_identity is not None, "STS-013"),
+        (TAG, bool(asked.tags) or inherits_tags, "STS-012"),
+        (SET_SOURCE_IDENTITY, _source_identity(caller, asked) is not None, "STS-013"),
+        (SET_CONTEXT, asked.has_contexts, "STS-059"),
     ):
         if needed and not _trusts(role, caller, action, facts):
             raise refusals.NotAuthorized(caller.principal.arn, action, asked.role_arn).under(rule)
-    session = caller.principal.session
     before = session.source_identity if session is not None else None
     if before is not None and asked.source_identity not in (None, before):
         raise refusals.NotAuthorized(caller.principal.arn, SET_SOURCE_IDENTITY, asked.role_arn).under("STS-019")
@@ -162,7 +171,7 @@ def _trusts(role: Role, caller: Caller, action: str, facts: Facts) -> bool:
 
 
 def _facts(world: World, caller: Caller, asked: Assumption, has_mfa: bool) -> Mapping[str, tuple[str, ...]]:
-    given = (asked.external_id, asked.source_identity)
+    given = (asked.external_id, _source_identity(caller, asked))
     external_id, source_identity = ((value,) if value is not None else () for value in given)
     facts = {
         **facts_of(world, caller),

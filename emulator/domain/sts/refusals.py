@@ -61,6 +61,8 @@ class PackedPolicyTooLarge(Refusal):
 
     rule = "STS-009"
     percentage: int
+    # whether there are session tags and no policies
+    of_tags: bool
 
 
 @refusal
@@ -87,6 +89,12 @@ class NotAuthorized(Refusal):
     arn: str
     action: str
     resource: str
+
+
+class ContextNotValid(Refusal):
+    """A context assertion is none that can be believed."""
+
+    rule = "STS-059"
 
 
 @refusal
@@ -193,6 +201,20 @@ class NotTrusted(Refusal):
 
     rule = "STS-044"
     action: str
+
+
+@refusal
+class MissingClaim(Refusal):
+    """A web identity token leaves out whose it is, or for whom."""
+
+    rule = "STS-061"
+    claim: str
+
+
+class UnusableClaims(Refusal):
+    """The identity provider passes session tags or a source identity that no session can have."""
+
+    rule = "STS-058"
 
 
 @refusal

@@ -7,11 +7,11 @@ from datetime import timedelta
 from hashlib import sha1
 
 from emulator.domain.callers import Caller, Origin, SessionTraits
-from emulator.domain.iam.evaluation import Question, Requester, evaluate
-from emulator.domain.iam.evaluation import read as statements_of
+from emulator.domain.iam.evaluation import Requester
 from emulator.domain.iam.request_facts import facts_of
 from emulator.domain.sts import refusals, saml_documents, sessions
 from emulator.domain.sts.assume_role import duration_s, role_at, role_named, session_of
+from emulator.domain.sts.federation import require_trust
 from emulator.domain.sts.saml_documents import Assertion
 from emulator.domain.sts.session_policies import SessionPolicies, packed_size, require_policies
 from emulator.domain.sts.sessions import Session
@@ -46,15 +46,19 @@ def assume(
     if world.options.saml == "refuse":
         raise refusals.UnknownSamlProvider
     require_policies(world, account_id, policies)
-    size = packed_size(policies, ())
+    brought = assertion.brought
+    tags, transitive = brought.session_tags()
+    size = packed_size(policies, brought.pairs)
     ends = [each for each in (assertion.expires_at, assertion.session_ends_at) if each is not None]
     if min(ends) <= world.now:
         now, expired_at = int(world.now.timestamp()), int(min(ends).timestamp())
         raise refusals.IdentityTokenExpired(now, expired_at).under("STS-055")
-    role = role_at(world, role_arn)
     qualifier = _name_qualifier(assertion.issuer, account_id, provider_arn)
     facts = {
         **facts_of(world, caller),
+        **brought.facts(),
+        **assertion.attributes,
+        "saml:doc": (f"{account_id}/{provider_arn.rpartition('/')[2]}",),
         "saml:aud": (assertion.recipient,),
         "saml:iss": (assertion.issuer,),
         "saml:sub": (assertion.subject,),
@@ -64,12 +68,9 @@ def assume(
         "sts:rolesessionname": (assertion.session_name,),
     }
     requester = Requester("Federated", (frozenset({provider_arn}),))
-    if (
-        role is None
-        or frozenset({role_arn, provider_arn}) not in assertion.roles
-        or not evaluate(statements_of(role.trust_document), Question(ASSUME, role.arn, facts, requester)).allowed
-    ):
+    if frozenset({role_arn, provider_arn}) not in assertion.roles:
         raise refusals.NotTrusted(ASSUME).under("STS-054")
+    role = require_trust(role_at(world, role_arn), ASSUME, requester, facts, brought, "STS-054")
     seconds = duration_s(role, asked_s if asked_s is not None else assertion.session_s, chained=False)
     expires_at = world.now + timedelta(seconds=seconds)
     if assertion.session_ends_at is not None:
@@ -80,11 +81,14 @@ def assume(
         world.now,
         expires_at,
         has_policy=policies.given,
+        source_identity=brought.source_identity,
+        tags=tags,
+        transitive_tag_keys=transitive,
         federated_provider=provider_arn,
     )
     principal = session_of(role, account_id, assertion.session_name, traits)
     session = sessions.issue(world, principal, minimum_token_size)
-    return SamlSession(session, assertion, qualifier, size if policies.given else None)
+    return SamlSession(session, assertion, qualifier, size if policies.given or tags else None)
 
 
 def _name_qualifier(issuer: str, account_id: str, provider_arn: str) -> str:

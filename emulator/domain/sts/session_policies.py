@@ -5,7 +5,7 @@ The policies are checked and measured; what they would allow is not evaluated ye
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from emulator.domain.callers import Principal
@@ -61,17 +61,19 @@ def _require_document(document: str) -> None:
         raise problem.under("STS-007") from None
 
 
-def packed_size(given: SessionPolicies, tags: Sequence[tuple[str, str]]) -> int:
-    """How much of the space for policies and tags they take, in percent; refused above a hundred.
+def packed_size(given: SessionPolicies, tags: Iterable[tuple[str, str]]) -> int:
+    """How much of the space for policies and tags they take, in percent; refused above a hundred. Tags that a session
+    inherits take space too.
 
     How AWS packs is not public; compressing is the nearest that is.
     """
+    tags = list(tags)
     if not given.given and not tags:
         return 0
     text = "\0".join((given.document or "", *given.arns, *(part for tag in tags for part in tag)))
     percentage = -(-100 * len(zlib.compress(text.encode())) // PACKED_SPACE)
     if percentage > 100:
-        raise refusals.PackedPolicyTooLarge(percentage)
+        raise refusals.PackedPolicyTooLarge(percentage, not given.given)
     return percentage
 
 

@@ -14,17 +14,19 @@ from hashlib import shake_256
 from typing import Any
 
 from emulator.domain.callers import Caller, Origin, SessionTraits
-from emulator.domain.iam.evaluation import Question, Requester, evaluate, read
+from emulator.domain.iam.evaluation import Requester
 from emulator.domain.iam.identities import identities_of
-from emulator.domain.iam.request_facts import facts_of, request_tag_facts
+from emulator.domain.iam.request_facts import facts_of, principal_tags
 from emulator.domain.sts import refusals, sessions
 from emulator.domain.sts.assume_role import Assumption, duration_s, role_at, role_named, session_of
+from emulator.domain.sts.federation import Brought, require_trust
 from emulator.domain.sts.session_policies import packed_size, require_policies
 from emulator.domain.sts.sessions import Session
 from emulator.domain.sts.token_signatures import require_signature
 from emulator.domain.world import World
 
 ASSUME = "sts:AssumeRoleWithWebIdentity"
+TAGS_CLAIM = "https://aws.amazon.com/tags"
 DEFAULT_TOKEN_S = 300
 _log = logging.getLogger(__name__)
 _SIGNATURE_BYTES = {"RS256": 256, "ES384": 96}
@@ -74,7 +76,6 @@ def assume_with_token(world: World, caller: Caller, asked: Assumption, token: st
     """A session of a role for the bearer of an identity provider's token."""
     account_id, _ = role_named(asked.role_arn)
     require_policies(world, account_id, asked.policies)
-    size = packed_size(asked.policies, ())
     header, claims = _parts(token)
     if world.options.web_identity == "refuse":
         raise refusals.WebIdentitiesRefused
@@ -89,25 +90,29 @@ def assume_with_token(world: World, caller: Caller, asked: Assumption, token: st
         require_signature(provider.key_set, header, token)
     else:
         _log.info("a token of %s is accepted unverified: its keys are not known", issuer)
+    for claim in ("sub", "aud"):
+        if not claims.get(claim):
+            raise refusals.MissingClaim(claim)
     audiences = [str(each) for each in _listed(claims.get("azp", claims.get("aud")))]
     audience = next((each for each in audiences if each in provider.client_ids), None)
     if audience is None:
         raise refusals.WrongAudience
-    subject = str(claims.get("sub", ""))
-    role = role_at(world, asked.role_arn)
+    subject: str = claims["sub"]
+    brought = _brought(claims)
+    tags, transitive = brought.session_tags()
+    size = packed_size(asked.policies, brought.pairs)
     partition = world.account(account_id).partition
     facts = {
         **facts_of(world, caller),
-        **request_tag_facts(()),
-        f"{provider.host}:sub".lower(): (subject,) if subject else (),
+        **brought.facts(),
+        f"{provider.host}:sub".lower(): (subject,),
         f"{provider.host}:aud".lower(): (audience,),
         f"{provider.host}:amr".lower(): tuple(str(each) for each in _listed(claims.get("amr"))),
         "aws:federatedprovider": (provider.arn(partition),),
         "sts:rolesessionname": (asked.session_name,),
     }
     requester = Requester("Federated", (frozenset({provider.arn(partition), provider.host}),))
-    if role is None or not evaluate(read(role.trust_document), Question(ASSUME, role.arn, facts, requester)).allowed:
-        raise refusals.NotTrusted(ASSUME)
+    role = require_trust(role_at(world, asked.role_arn), ASSUME, requester, facts, brought, "STS-044")
     seconds = duration_s(role, asked.duration_s, chained=False)
     world.begin_change()
     traits = SessionTraits(
@@ -115,10 +120,36 @@ def assume_with_token(world: World, caller: Caller, asked: Assumption, token: st
         world.now,
         world.now + timedelta(seconds=seconds),
         has_policy=asked.policies.given,
+        source_identity=brought.source_identity,
+        tags=tags,
+        transitive_tag_keys=transitive,
         federated_provider=provider.arn(partition),
     )
     session = sessions.issue(world, session_of(role, account_id, asked.session_name, traits), asked.minimum_token_size)
-    return WebIdentity(session, subject, issuer, audience, size if asked.policies.given else None)
+    return WebIdentity(session, subject, issuer, audience, size if asked.policies.given or tags else None)
+
+
+def _brought(claims: Mapping[str, Any]) -> Brought:
+    """Tags and source identity, as AWS's claims carry them. Providers that cannot nest claims spell them out."""
+    nested = claims.get(TAGS_CLAIM, {})
+    if not isinstance(nested, dict) or not isinstance(nested.get("principal_tags", {}), dict):
+        raise refusals.UnusableClaims
+    tags = dict(nested.get("principal_tags", {}))
+    transitive = nested.get("transitive_tag_keys", claims.get(f"{TAGS_CLAIM}/transitive_tag_keys"))
+    prefix = f"{TAGS_CLAIM}/principal_tags/"
+    tags.update({name.removeprefix(prefix): value for name, value in claims.items() if name.startswith(prefix)})
+    source_identity = claims.get("https://aws.amazon.com/source_identity")
+    if source_identity is not None and not isinstance(source_identity, str):
+        raise refusals.UnusableClaims
+    return Brought(tuple((key, _texts(value)) for key, value in tags.items()), _texts(transitive), source_identity)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """A text or a list of texts."""
+    texts = _listed(value)
+    if not all(isinstance(each, str) for each in texts):
+        raise refusals.UnusableClaims
+    return tuple(texts)
 
 
 def _parts(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -127,14 +158,17 @@ def _parts(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     if len(parts) != 3 or not all(parts):
         raise refusals.NotAWebIdentityToken
     header, claims = (_json(part) for part in parts[:2])
-    if not isinstance(header, dict) or not isinstance(claims, dict):
+    if not isinstance(header, dict) or not isinstance(claims, dict) or not isinstance(claims.get("sub", ""), str):
         raise refusals.NotAWebIdentityToken
     return header, claims
 
 
 def _json(part: str) -> Any:
     try:
-        return json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        found = json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        # what JSON can spell and no answer can: halves of surrogate pairs
+        json.dumps(found, ensure_ascii=False).encode()
+        return found
     except (ValueError, RecursionError):
         raise refusals.NotAWebIdentityToken from None
 
@@ -174,9 +208,13 @@ def issue_token(
         raise refusals.TokenOutlivesSession
     world.begin_change()
     organization = world.organization_of(caller.account_id)
-    details: dict[str, Any] = {"aws_account": caller.account_id}
-    if organization is not None:
-        details["org_id"] = organization.id
+    details: dict[str, Any] = {"aws_account": caller.account_id, "source_region": caller.region}
+    member = organization.member(caller.account_id) if organization is not None else None
+    if organization is not None and member is not None:
+        details |= {"org_id": organization.id, "ou_path": organization.path_of(member.parent_id)}
+    own_tags = dict(principal_tags(world, caller.principal).values())
+    if own_tags:
+        details["principal_tags"] = own_tags
     if tags:
         details["request_tags"] = dict(tags)
     claims: dict[str, Any] = {

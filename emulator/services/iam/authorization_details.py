@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from emulator.domain.iam import customer_policies, managed_policies, policies, trust_documents
+from emulator.domain.iam import customer_policies, managed_policies, policies
 from emulator.domain.iam.identities import Role, User, identities_of, is_visible
 from emulator.domain.iam.managed_policies import ManagedPolicy
 from emulator.domain.iam.roles import profiles_of
@@ -11,7 +11,7 @@ from emulator.services.iam.documents import boundary_view, encoded
 from emulator.services.iam.instance_profiles import listed_profile_view
 from emulator.services.iam.managed_policies import listed_policy_view, version_view
 from emulator.services.iam.paging import PagedRequest, find, truncation
-from emulator.services.iam.roles import last_used_view
+from emulator.services.iam.roles import bare_role_view, last_used_view
 from emulator.services.iam.tags import tag_views
 from emulator.services.iam.users import listed_user_view
 from emulator.services.operations import Call
@@ -61,12 +61,7 @@ def _role_detail(call: Call, role: Role) -> dict[str, Any]:
     world, account_id = call.world, call.account_id
     attached = [policies.find(world, account_id, arn) for arn in role.attached]
     return {
-        "Path": role.path,
-        "RoleName": role.name,
-        "RoleId": role.id,
-        "Arn": role.arn,
-        "CreateDate": role.created_at,
-        "AssumeRolePolicyDocument": encoded(trust_documents.trust_as_shown(world, role)),
+        **bare_role_view(world, role),
         "InstanceProfileList": [
             listed_profile_view(world, account_id, profile) for profile in profiles_of(world, account_id, role.name)
         ],

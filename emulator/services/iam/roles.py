@@ -12,9 +12,9 @@ from emulator.services.iam.tags import Tag, pairs, tag_page, tag_views
 from emulator.services.operations import Call, Request
 
 
-def plain_role_view(world: World, role: Role) -> dict[str, Any]:
-    """What every operation that shows a role shows."""
-    view = {
+def bare_role_view(world: World, role: Role) -> dict[str, Any]:
+    """What every shape of a role has."""
+    return {
         "Path": role.path,
         "RoleName": role.name,
         "RoleId": role.id,
@@ -22,9 +22,12 @@ def plain_role_view(world: World, role: Role) -> dict[str, Any]:
         "CreateDate": role.created_at,
         "AssumeRolePolicyDocument": encoded(trust_documents.trust_as_shown(world, role)),
     }
-    if role.description is not None:
-        view["Description"] = role.description
-    return view
+
+
+def plain_role_view(world: World, role: Role) -> dict[str, Any]:
+    """What every operation on roles shows of one."""
+    view = bare_role_view(world, role)
+    return view if role.description is None else {**view, "Description": role.description}
 
 
 def created_role_view(world: World, role: Role) -> dict[str, Any]:

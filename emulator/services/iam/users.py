@@ -61,10 +61,10 @@ def get_user(call: Call, request: GetUser) -> dict[str, Any]:
 
 
 def _root_view(call: Call) -> dict[str, Any]:
-    """The account's root, which is shown like a user without a name."""
-    principal = call.caller.principal
+    """The account's root, which is shown like a user without a name, to a session of AssumeRoot too."""
     created_at = users.find(call.world, call.account_id, users.ADMINISTRATOR).created_at
-    return {"Path": "/", "UserId": principal.unique_id, "Arn": principal.arn, "CreateDate": created_at}
+    arn = f"arn:{call.world.account(call.account_id).partition}:iam::{call.account_id}:root"
+    return {"Path": "/", "UserId": call.account_id, "Arn": arn, "CreateDate": created_at}
 
 
 class ListUsers(PagedRequest):

@@ -104,6 +104,10 @@ WORDS: Mapping[type[Refusal], Words] = {
     account_refusals.AccessKeyNotFound: _absent("The Access Key with id {r.id} cannot be found."),
     account_refusals.KeyOfAnotherAccount: _denied("The access key {r.id} does not belong to your account."),
     account_refusals.StatusNotForCallers: _input("The status {r.status} cannot be set."),
+    account_refusals.UserOrAllUsers: _input("UserName and AllUsers cannot be specified together."),
+    account_refusals.NoServiceCredentials: _absent(
+        "No such service {r.service} is supported for Service Specific Credentials"
+    ),
     # the account
     account_refusals.AliasTaken: _exists("The account alias {r.alias} already exists."),
     account_refusals.AliasIsAnAccountId: _validation("The account alias {r.alias} must not be an account id."),
@@ -123,8 +127,16 @@ WORDS: Mapping[type[Refusal], Words] = {
         "OrganizationNotInAllFeaturesModeException", "Your organization does not have all features enabled."
     ),
     account_refusals.ServiceAccessNotEnabled: Words(
-        "ServiceAccessNotEnabledException", "Trusted access is not enabled for IAM in your organization."
+        "ServiceAccessNotEnabledException",
+        "Trusted Access for IAM not enabled by organization of input account {r.account_id}.",
     ),
+    account_refusals.NotSignedInToManagement: _denied(
+        "You must be signed in to the management account of your organization."
+    ),
+    account_refusals.TooManyReports: Words(
+        "ReportGenerationLimitExceeded", "Maximum number of concurrent jobs exceeded", 409
+    ),
+    account_refusals.ReportNotFound: _absent("The job with id {r.job_id} cannot be found."),
     account_refusals.FederationIsOn: Words(
         "FeatureEnabled", "Outbound web identity federation is already enabled.", 409
     ),

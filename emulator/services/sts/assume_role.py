@@ -12,7 +12,8 @@ from emulator.services.sts.views import (
     credentials_view,
     pairs,
     session_policies,
-    token_size_view,
+    size_views,
+    source_identity_view,
 )
 
 
@@ -52,15 +53,12 @@ def assume_role(call: Call, request: AssumeRole) -> dict[str, Any]:
         mfa_serial=request.serial_number,
         mfa_code=request.token_code,
         minimum_token_size=request.minimum_session_token_size,
+        has_contexts=bool(request.provided_contexts),
     )
     assumed = assume(call.world, call.caller, asked)
-    answer: dict[str, Any] = {
+    return {
         "Credentials": credentials_view(assumed.session),
         "AssumedRoleUser": assumed_role_view(assumed.session),
-        **token_size_view(assumed.session, request.minimum_session_token_size),
+        **size_views(assumed.session, assumed.packed_size, request.minimum_session_token_size),
+        **source_identity_view(assumed.session),
     }
-    if assumed.packed_size is not None:
-        answer["PackedPolicySize"] = assumed.packed_size
-    if request.source_identity is not None:
-        answer["SourceIdentity"] = request.source_identity
-    return answer

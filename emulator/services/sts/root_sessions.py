@@ -5,7 +5,7 @@ from typing import Any
 from emulator.domain.sts.root_sessions import assume_root as open_session
 from emulator.services.operations import Call, Request
 from emulator.services.sts import sts
-from emulator.services.sts.views import PolicyDescriptor, credentials_view, token_size_view
+from emulator.services.sts.views import PolicyDescriptor, credentials_view, source_identity_view, token_size_view
 
 
 class AssumeRoot(Request):
@@ -26,11 +26,8 @@ def assume_root(call: Call, request: AssumeRoot) -> dict[str, Any]:
         request.duration_seconds,
         request.minimum_session_token_size,
     )
-    answer = {
+    return {
         "Credentials": credentials_view(session),
         **token_size_view(session, request.minimum_session_token_size),
+        **source_identity_view(session),
     }
-    traits = session.principal.session
-    if traits is not None and traits.source_identity is not None:
-        answer["SourceIdentity"] = traits.source_identity
-    return answer

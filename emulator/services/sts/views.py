@@ -40,5 +40,17 @@ def token_size_view(session: Session, minimum_size: int | None) -> dict[str, int
     return {} if minimum_size is None else {"SessionTokenSize": len(session.token)}
 
 
+def size_views(session: Session, packed_size: int | None, minimum_size: int | None) -> dict[str, int]:
+    """The space that policies and tags take, where there are any, and the token's size for those who ask."""
+    packed = {} if packed_size is None else {"PackedPolicySize": packed_size}
+    return {**packed, **token_size_view(session, minimum_size)}
+
+
+def source_identity_view(session: Session) -> dict[str, str]:
+    """The member SourceIdentity, which is absent where the session has none."""
+    traits = session.principal.session
+    return {} if traits is None or traits.source_identity is None else {"SourceIdentity": traits.source_identity}
+
+
 def assumed_role_view(session: Session) -> dict[str, str]:
     return {"AssumedRoleId": session.principal.unique_id, "Arn": session.principal.arn}

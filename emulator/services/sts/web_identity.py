@@ -15,7 +15,8 @@ from emulator.services.sts.views import (
     credentials_view,
     pairs,
     session_policies,
-    token_size_view,
+    size_views,
+    source_identity_view,
 )
 
 
@@ -41,17 +42,15 @@ def assume_role_with_web_identity(call: Call, request: AssumeRoleWithWebIdentity
         minimum_token_size=request.minimum_session_token_size,
     )
     found = web_identity.assume_with_token(call.world, call.caller, asked, request.web_identity_token)
-    answer: dict[str, Any] = {
+    return {
         "Credentials": credentials_view(found.session),
         "SubjectFromWebIdentityToken": found.subject,
         "AssumedRoleUser": assumed_role_view(found.session),
         "Provider": found.issuer,
         "Audience": found.audience,
-        **token_size_view(found.session, request.minimum_session_token_size),
+        **size_views(found.session, found.packed_size, request.minimum_session_token_size),
+        **source_identity_view(found.session),
     }
-    if found.packed_size is not None:
-        answer["PackedPolicySize"] = found.packed_size
-    return answer
 
 
 class AssumeRoleWithSAML(Request):
@@ -77,7 +76,7 @@ def assume_role_with_saml(call: Call, request: AssumeRoleWithSAML) -> dict[str, 
         session_policies(request.policy, request.policy_arns),
         request.minimum_session_token_size,
     )
-    answer: dict[str, Any] = {
+    return {
         "Credentials": credentials_view(found.session),
         "AssumedRoleUser": assumed_role_view(found.session),
         "Subject": found.assertion.subject,
@@ -85,11 +84,9 @@ def assume_role_with_saml(call: Call, request: AssumeRoleWithSAML) -> dict[str, 
         "Issuer": found.assertion.issuer,
         "Audience": found.assertion.recipient,
         "NameQualifier": found.name_qualifier,
-        **token_size_view(found.session, request.minimum_session_token_size),
+        **size_views(found.session, found.packed_size, request.minimum_session_token_size),
+        **source_identity_view(found.session),
     }
-    if found.packed_size is not None:
-        answer["PackedPolicySize"] = found.packed_size
-    return answer
 
 
 class GetWebIdentityToken(Request):

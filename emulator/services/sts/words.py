@@ -29,6 +29,12 @@ def _constraint(place: str, text: str) -> Words:
     return _validation(f"1 validation error detected: Value at '{place}' failed to satisfy constraint: {text}")
 
 
+# of session tags alone, and of policies with or without them
+_TOO_LARGE = {
+    True: "Packed size of session tags consumes {r.percentage}% of allotted space.",
+    False: "Packed policy consumes {r.percentage}% of allotted space, please use smaller policy.",
+}
+
 WORDS: Mapping[type[Refusal], Words | Callable[[Any], Words]] = {
     refusals.MalformedRoleArn: _validation("{r.arn} is invalid"),
     refusals.RootMayNotAssumeRoles: _denied("Roles may not be assumed by root accounts."),
@@ -48,11 +54,11 @@ WORDS: Mapping[type[Refusal], Words | Callable[[Any], Words]] = {
     refusals.TooManySessionPolicies: _constraint(
         "policyArns", "Member must have length less than or equal to {r.maximum}"
     ),
-    refusals.PackedPolicyTooLarge: Words(
-        "PackedPolicyTooLarge",
-        "Packed policy consumes {r.percentage}% of allotted space, please use smaller policy.",
-    ),
+    refusals.PackedPolicyTooLarge: lambda refused: Words("PackedPolicyTooLarge", _TOO_LARGE[refused.of_tags]),
     refusals.SessionPolicyNotFound: _validation("Policy {r.arn} does not exist or is not attachable."),
+    refusals.ContextNotValid: Words(
+        "ExpiredTokenException", "The context assertion that was passed is expired or is not valid."
+    ),
     # durations
     refusals.DurationAboveRoleMaximum: _validation(
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
@@ -84,6 +90,8 @@ WORDS: Mapping[type[Refusal], Words | Callable[[Any], Words]] = {
         "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity "
         "documentation for requirements"
     ),
+    refusals.MissingClaim: _identity_token("Missing a required claim: {r.claim}"),
+    refusals.UnusableClaims: _identity_token("The session tags or the source identity of the token are not valid."),
     refusals.WrongTokenSignature: _identity_token("The signature of the ID Token is invalid."),
     refusals.WebIdentitiesRefused: Words("IDPRejectedClaim", "The identity provider rejected the claim.", 403),
     refusals.NotTrusted: _denied("Not authorized to perform {r.action}"),

@@ -99,6 +99,32 @@ def test_iam_026_a_trusted_role_must_exist_and_is_known_by_its_id(iam: Any) -> N
         iam.update_assume_role_policy(RoleName="ours", PolicyDocument=json.dumps(shown))
 
 
+def test_iam_080_conditions_keep_the_name_of_who_is_gone(iam: Any) -> None:
+    """Only principals turn into unique ids, however their ARNs are spelled; the rest of the document stays as sent."""
+    friend = make(iam, "friend")
+    named = json.loads(trust({"AWS": friend["Arn"]}))
+    named["Statement"][0]["Condition"] = {"ArnEquals": {"aws:PrincipalArn": friend["Arn"]}}
+    before, after = json.dumps(named).split(friend["Arn"], 1)
+    document = before + friend["Arn"].replace("/", "\\/").replace("a", "\\u0061") + after
+    iam.create_role(RoleName="ours", AssumeRolePolicyDocument=document)
+    iam.delete_role(RoleName="friend")
+    shown = iam.get_role(RoleName="ours")["Role"]["AssumeRolePolicyDocument"]
+    named["Statement"][0]["Principal"] = {"AWS": friend["RoleId"]}
+    assert shown == named
+
+
+@pytest.mark.parametrize(
+    "date", ["2026-13-01", "2026-00-01", "2026-01-32", "2026-01-01T24:00Z", "2026-01-01T00:00:60Z"]
+)
+def test_iam_081_dates_are_of_the_calendar(iam: Any, date: str) -> None:
+    """A condition that names a day or a time that never is cannot be read."""
+    document = json.loads(TRUST)
+    document["Statement"][0]["Condition"] = {"DateLessThan": {"aws:CurrentTime": date}}
+    with refused("MalformedPolicyDocument", rule="IAM-012", status=400) as refusal:
+        iam.create_role(RoleName="ours", AssumeRolePolicyDocument=json.dumps(document))
+    assert refusal.message == "The policy failed legacy parsing"
+
+
 @pytest.mark.parametrize(
     ("document", "message"),
     [

@@ -27,6 +27,26 @@ def open_session(aws: Aws, target: str, *, by: str = MANAGEMENT, task: str = AUD
     return aws.client("sts", by).assume_root(TargetPrincipal=target, TaskPolicyArn={"arn": task}, **more)
 
 
+@pytest.mark.parametrize("operation", ["AssumeRoot", "GetWebIdentityToken", "GetCallerIdentity"])
+def test_sts_057_the_global_endpoint_knows_fewer_operations(aws: Aws, operation: str) -> None:
+    """A request that names sts.amazonaws.com as its host finds neither AssumeRoot nor GetWebIdentityToken there."""
+    sts = aws.own_client("sts")
+
+    def name_host(request: Any, **_: Any) -> None:
+        request.headers["Host"] = "sts.amazonaws.com"
+
+    sts.meta.events.register("before-send.sts", name_host)
+    calls = {
+        "AssumeRoot": lambda: sts.assume_root(TargetPrincipal=OUTSIDER, TaskPolicyArn={"arn": AUDIT}),
+        "GetWebIdentityToken": lambda: sts.get_web_identity_token(Audience=["x"], SigningAlgorithm="RS256"),
+    }
+    if operation in calls:
+        with refused("InvalidAction", rule="STS-057", status=400):
+            calls[operation]()
+    else:
+        assert sts.get_caller_identity()["Account"] == MANAGEMENT
+
+
 @pytest.mark.parametrize("spelled", ["{}", "arn:aws:iam::{}:root"])
 def test_a_root_session_acts_as_the_members_root(aws: Aws, account_id: str, spelled: str) -> None:
     """The management account gets fifteen minutes as a member's root user."""
@@ -107,3 +127,21 @@ def test_sts_036_a_root_session_does_its_task_alone(aws: Aws, account_id: str) -
         aws.client("iam", credentials=credentials).list_roles()
     with refused("UnauthorizedOperation", rule="STS-036", status=403):
         aws.client("ec2", credentials=credentials).describe_regions()
+
+
+def test_sts_036_root_credentials_are_seen_and_deleted(aws: Aws, account_id: str) -> None:
+    """An audit shows the member's root user and its keys; the task that deletes them deletes them, and makes none."""
+    key = access_keys.create(aws.world, account_id, None)
+    audit = aws.client("iam", credentials=open_session(aws, account_id)["Credentials"])
+    user = audit.get_user()["User"]
+    assert (user["Arn"], user["UserId"]) == (f"arn:aws:iam::{account_id}:root", account_id)
+    assert [one["AccessKeyId"] for one in audit.list_access_keys()["AccessKeyMetadata"]] == [key.id]
+    assert audit.get_account_summary()["SummaryMap"]["AccountAccessKeysPresent"] == 1
+    with refused("AccessDenied", rule="STS-036", status=403):
+        audit.delete_access_key(AccessKeyId=key.id)
+    task = f"{TASKS}IAMDeleteRootUserCredentials"
+    deletion = aws.client("iam", credentials=open_session(aws, account_id, task=task)["Credentials"])
+    deletion.delete_access_key(AccessKeyId=key.id)
+    assert deletion.list_access_keys()["AccessKeyMetadata"] == []
+    with refused("AccessDenied", rule="STS-036", status=403):
+        deletion.create_access_key()

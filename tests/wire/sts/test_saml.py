@@ -91,6 +91,14 @@ def test_how_long_a_session_lasts(aws: Aws) -> None:
         enter(aws, response(SessionDuration="7201"))
 
 
+@pytest.mark.parametrize("duration", ["0", "899", "43201", "-900", "hour"])
+def test_sts_062_a_duration_out_of_range_says_nothing(aws: Aws, duration: str) -> None:
+    """The session lasts its hour, and is not over before it began."""
+    make_role(aws, TRUSTING, MaxSessionDuration=7200)
+    ends = enter(aws, response(SessionDuration=duration))["Credentials"]["Expiration"]
+    assert ends == datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("trusting", "pair"),
     [
@@ -196,6 +204,7 @@ def test_sts_054_what_an_assertion_brings_must_be_allowed(aws: Aws, name: str) -
         (attribute(f"{ATTRIBUTES}PrincipalTag:{'k' * 129}", "a"), "STS-058"),
         (attribute(f"{ATTRIBUTES}PrincipalTag:", "a"), "STS-058"),
         (attribute(f"{ATTRIBUTES}PrincipalTag:Team", "v" * 257), "STS-058"),
+        (attribute(f"{ATTRIBUTES}PrincipalTag:Team", "a\N{SNOWMAN}"), "STS-058"),
         ("".join(attribute(f"{ATTRIBUTES}PrincipalTag:k{number}", "v") for number in range(51)), "STS-058"),
         (attribute(f"{ATTRIBUTES}SourceIdentity", "a b"), "STS-058"),
         (attribute(f"{ATTRIBUTES}PrincipalTag:a", "1") + attribute(f"{ATTRIBUTES}PrincipalTag:A", "2"), "STS-005"),

@@ -69,9 +69,14 @@ def test_a_token_buys_a_session(aws: Aws) -> None:
             "No OpenIDConnect provider found in your account for https://elsewhere.example.com",
         ),
         ({"aud": "three"}, "InvalidIdentityToken", "STS-043", "Incorrect token audience"),
+        ({"sub": None}, "InvalidIdentityToken", "STS-061", "Missing a required claim: sub"),
+        ({"sub": ""}, "InvalidIdentityToken", "STS-061", "Missing a required claim: sub"),
+        ({"aud": None, "azp": "one"}, "InvalidIdentityToken", "STS-061", "Missing a required claim: aud"),
         ({"azp": "three"}, "InvalidIdentityToken", "STS-043", "Incorrect token audience"),
         ({"exp": None}, "InvalidIdentityToken", "STS-040", "not a valid JWT"),
         ({"exp": 1e300}, "InvalidIdentityToken", "STS-040", "not a valid JWT"),
+        ({"sub": {"a": 1}}, "InvalidIdentityToken", "STS-040", "not a valid JWT"),
+        ({"sub": "\ud800"}, "InvalidIdentityToken", "STS-040", "not a valid JWT"),
     ],
 )
 def test_tokens_are_checked(aws: Aws, claims: dict[str, Any], code: str, rule: str, text: str) -> None:
@@ -307,6 +312,11 @@ def test_sts_044_what_a_token_brings_must_be_allowed(aws: Aws, claims: dict[str,
         {TAGS: {"principal_tags": {f"k{number}": ["v"] for number in range(51)}}},
         {"https://aws.amazon.com/source_identity": "a b"},
         {"https://aws.amazon.com/source_identity": {}},
+        {"https://aws.amazon.com/source_identity": 12},
+        {TAGS: {"principal_tags": {"Team": 1}}},
+        {TAGS: {"principal_tags": {"Team": "a\nb"}}},
+        {TAGS: {"principal_tags": {"Team\N{SNOWMAN}": "a"}}},
+        {TAGS: {"principal_tags": {"Team": "a"}, "transitive_tag_keys": [1]}},
     ],
 )
 def test_sts_058_claims_that_no_session_can_have(aws: Aws, claims: dict[str, Any]) -> None:
