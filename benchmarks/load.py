@@ -17,8 +17,8 @@ class _Captured(Exception):
     pass
 
 
-def request_bytes(port: int, service: str, operation: str, account_id: str, **parameters: Any) -> bytes:
-    """The request that boto3 would send for this call, as it goes over the wire."""
+def prepared(port: int, service: str, operation: str, account_id: str, **parameters: Any) -> AWSPreparedRequest:
+    """The request that boto3 would send for this call."""
     client: Any = boto3.client(
         service,
         endpoint_url=f"http://127.0.0.1:{port}",
@@ -35,14 +35,25 @@ def request_bytes(port: int, service: str, operation: str, account_id: str, **pa
     client.meta.events.register("before-send", capture)
     with suppress(_Captured):
         getattr(client, operation)(**parameters)
-    request = caught[0]
+    return caught[0]
+
+
+def headers_of(request: AWSPreparedRequest) -> dict[str, str]:
+    return {name: value.decode() if isinstance(value, bytes) else value for name, value in request.headers.items()}
+
+
+def body_of(request: AWSPreparedRequest) -> bytes:
     body = request.body or b""
-    body = body.encode() if isinstance(body, str) else bytes(body)
+    return body.encode() if isinstance(body, str) else bytes(body)
+
+
+def request_bytes(port: int, service: str, operation: str, account_id: str, **parameters: Any) -> bytes:
+    """The same, as it goes over the wire."""
+    request = prepared(port, service, operation, account_id, **parameters)
+    body = body_of(request)
     path = request.url.partition(f":{port}")[2] or "/"
     lines = [f"{request.method} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
-    for name, value in request.headers.items():
-        text = value.decode() if isinstance(value, bytes) else value
-        lines.append(f"{name}: {text}")
+    lines += [f"{name}: {value}" for name, value in headers_of(request).items()]
     if "content-length" not in {name.lower() for name in request.headers}:
         lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.domain.ram import resources
+from emulator.domain import questions
 from emulator.domain.world import World
 
 POOL_TYPES = ("ec2:IpamPool", "ec2:IpamResourceDiscovery", "ec2:PrefixList", "ec2:Subnet")
@@ -20,8 +20,7 @@ class Shareables:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.homes: dict[str, str] = {}
-        for name in POOL_TYPES:
-            patch.setitem(resources._homes, name, self.home)
+        patch.setattr(questions, "homes", lambda: dict.fromkeys(POOL_TYPES, self.home))
 
     def home(self, world: World, arn: str) -> str | None:
         return self.homes.get(arn)

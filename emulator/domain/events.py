@@ -53,6 +53,10 @@ class AccountClosureAccepted(MembershipEvent):
     """CloseAccount was accepted: the account is PENDING_CLOSURE."""
 
 
+class AccountReinstated(MembershipEvent):
+    """AWS has brought back a closed account of the organization."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitEvent(OrganizationEvent):
     unit_id: str
@@ -157,6 +161,14 @@ class RoleDeletionDue(Event):
 
     account_id: str
     task_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessReportDue(Event):
+    """A report on the services that accounts of the organization used is to be made now."""
+
+    account_id: str
+    job_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +297,10 @@ class IpamSpaceReleaseDue(Event):
 
 class IpamDiscoveryDue(Event):
     """IPAM's discovery looks at what has changed since it looked last."""
+
+
+class IpamMeteringDue(Event):
+    """IPAM measures the pools and scopes that have changed since it measured last, where no resource has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Identifiers in AWS's formats, drawn from a seed: the same seed and the same calls give the same identifiers."""
 
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 _HEX = bytes(b"0123456789abcdef"[value % 16] for value in range(256))
@@ -43,3 +44,29 @@ class Identifiers:
     def uuid(self) -> str:
         text = self.octets(16).hex()
         return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-8{text[17:20]}-{text[20:]}"
+
+    def under(self, prefix: str, drawn: str) -> str:
+        """The identifier that begins with a prefix and goes on with what was drawn for it."""
+        return prefix + drawn
+
+
+class Foretold(Identifiers):
+    """Identifiers of which some are known beforehand: a fixture names them. Only a world under construction has them.
+
+    What is foretold for a prefix comes in its order, and None stands for one that is drawn after all.
+    """
+
+    __slots__ = ("_told",)
+
+    def __init__(self, seed: int, drawn: int = 0) -> None:
+        super().__init__(seed, drawn)
+        self._told: dict[str, list[str | None]] = {}
+
+    def tell(self, told: Mapping[str, Sequence[str | None]]) -> None:
+        """What is wanted next, by prefix, in place of what was told before."""
+        self._told = {prefix: list(wanted) for prefix, wanted in told.items()}
+
+    def under(self, prefix: str, drawn: str) -> str:
+        told = self._told.get(prefix)
+        known = told.pop(0) if told else None
+        return prefix + drawn if known is None else known

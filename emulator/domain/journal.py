@@ -1,6 +1,7 @@
 """What was asked and what followed, in order, in a bounded ring: calls, and acts of the services themselves."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,14 @@ class CallEntry:
     user_agent: str | None = None
     # whether the operation was carried out; with a fault its answer may be lost all the same
     performed: bool = False
+    # whether it read the world as it was earlier, as a fault had it
+    stale: bool = False
+    # what a call that changes something was answered
+    answer: dict[str, Any] | None = None
+    # who answered in our place
+    upstream: str | None = None
+    # how much of what was sent and answered is kept here
+    octets: int = 0
 
 
 @dataclass(slots=True)
@@ -58,14 +67,38 @@ def is_read(service: str, operation: str) -> bool:
     return operation.startswith(_READS)
 
 
+@dataclass(frozen=True, slots=True)
+class LastCall:
+    """The newest call that an account made of a service; `number` is its place in the journal."""
+
+    at: datetime
+    region: str
+    number: int
+
+
+MOST_OCTETS = 64 * 1024 * 1024
+
+
+@dataclass(slots=True, init=False, eq=False)
 class Journal:
-    """The last `capacity` entries; older ones are forgotten, the numbers go on."""
+    """The last `capacity` entries, or fewer where those would keep more than `most_octets` of requests and answers;
+    older ones are forgotten, the numbers go on.
 
-    __slots__ = ("_entries", "_number")
+    Of forgotten calls remains when each account last made one of each service.
+    """
 
-    def __init__(self, capacity: int) -> None:
-        self._entries: deque[CallEntry | Act] = deque(maxlen=capacity)
+    _entries: deque[CallEntry | Act]
+    _number: int
+    _forgotten: dict[str, dict[str, LastCall]] = field(default_factory=dict)
+    _most_octets: int = MOST_OCTETS
+    _octets: int = 0
+
+    def __init__(self, capacity: int, most_octets: int = MOST_OCTETS) -> None:
+        self._entries = deque(maxlen=capacity)
         self._number = 0
+        self._forgotten = {}
+        self._most_octets = most_octets
+        self._octets = 0
 
     def next_number(self) -> int:
         self._number += 1
@@ -77,14 +110,58 @@ class Journal:
         return self._number
 
     def record(self, entry: CallEntry | Act) -> None:
+        if self._entries and len(self._entries) == self._entries.maxlen:
+            self._forget_oldest()
         self._entries.append(entry)
+        if self._entries and isinstance(entry, CallEntry):
+            self._hold(entry.octets)
+
+    def enlarge(self, entry: CallEntry, octets: int) -> None:
+        """So much more is kept of a call than was known when it was recorded."""
+        if self._entries and self._entries[0].number <= entry.number:
+            entry.octets += octets
+            self._hold(octets)
+
+    def _hold(self, octets: int) -> None:
+        self._octets += octets
+        # the last one stays, whatever its size
+        while self._octets > self._most_octets and len(self._entries) > 1:
+            self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        oldest = self._entries.popleft()
+        _note(self._forgotten, oldest)
+        if isinstance(oldest, CallEntry):
+            self._octets -= oldest.octets
 
     def copy(self) -> "Journal":
         """A journal with the same past. Entries are shared: they do not change once their call is answered."""
-        other = Journal(self._entries.maxlen or 0)
+        other = Journal(self._entries.maxlen or 0, self._most_octets)
         other._entries.extend(self._entries)
-        other._number = self._number
+        other._number, other._octets = self._number, self._octets
+        other._forgotten = {account_id: dict(services) for account_id, services in self._forgotten.items()}
         return other
 
     def entries(self) -> list[CallEntry | Act]:
         return list(self._entries)
+
+    def last_calls(self) -> dict[str, dict[str, LastCall]]:
+        """By account and service, the newest call of all there were, refused ones too."""
+        found = {account_id: dict(services) for account_id, services in self._forgotten.items()}
+        for entry in self._entries:
+            _note(found, entry)
+        return found
+
+
+def copied(value: Any) -> Any:
+    """An answer as it is now: what it was made of may change later."""
+    if isinstance(value, Mapping):
+        return {name: copied(one) for name, one in value.items()}
+    return [copied(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _note(calls: dict[str, dict[str, LastCall]], entry: CallEntry | Act) -> None:
+    """Note a call that somebody signed."""
+    if isinstance(entry, CallEntry) and entry.caller is not None and entry.caller.account_id:
+        last = LastCall(entry.time, entry.caller.region, entry.number)
+        calls.setdefault(entry.caller.account_id, {})[entry.service] = last

@@ -25,10 +25,17 @@ class Options:
     slr_provisioning_delay_s: float = 0
     # How many GetServiceLinkedRoleDeletionStatus answers say IN_PROGRESS before the final one.
     slr_deletion_polls: int = 0
+    # How long a GenerateOrganizationsAccessReport job stays IN_PROGRESS.
+    access_report_delay_s: float = 0
     # From *-in-progress to *-complete for IPAM's resources.
     ipam_transition_delay_s: float = 0
+    # "TYPE STATE", each a transition of IPAM's that ends in failure: "ipam-pool create-in-progress" makes every pool
+    # create-failed. AWS's own seldom fail, and a client that handles it wants to be tried.
+    ipam_failing_transitions: tuple[str, ...] = ()
     # From the deletion of a resource to the discovery that gives its space back to the pool.
     ipam_discovery_delay_s: float = 0
+    # Of each type of resource and address family, IPAM publishes the usage of so many by each of three rules.
+    published_usages_per_rule: int = 50
     # From pending to available for VPCs and subnets, and between the states of their blocks.
     network_transition_delay_s: float = 0
     # AWS goes on showing a deprovisioned CIDR for a while, so that who polls for it sees it.
@@ -64,6 +71,9 @@ class Options:
 
     # The journal keeps this many entries and forgets older ones, so that a long run does not eat the memory.
     journal_capacity: int = 10_000
+    # And it keeps whole requests, and the answers of what they changed, up to this many bytes as they were on the wire;
+    # large ones push older entries out sooner.
+    journal_bytes: int = 64 * 1024 * 1024
 
     # Organizations
     # AWS's default is 10 accounts; tests build organizations, so this one is larger.
@@ -110,6 +120,8 @@ class Options:
     managed_policy_characters: int = 6_144
     versions_per_policy: int = 5
     tags_per_iam_resource: int = 50
+    # Access reports that an account has under way at once; AWS has a limit and does not publish it.
+    access_reports_in_progress: int = 5
     # EC2
     tags_per_ec2_resource: int = 50
     vpcs_per_region: int = 5
@@ -158,6 +170,11 @@ class Options:
     ownership_proofs: Literal["accept", "listed", "refuse"] = "accept"
     # "ACCOUNT CIDR" or "ACCOUNT ASN", each what an account may bring.
     owned_resources: tuple[str, ...] = ()
+    # What Infoblox answers to a top-level pool of a scope that it has the say about: it has what is asked for
+    # (`accept`), what `external_authority_space` lists for its account (`listed`), or nothing (`refuse`).
+    external_authority: Literal["accept", "listed", "refuse"] = "accept"
+    # "IDENTIFIER CIDR", each what an authority chooses from for a request that names no CIDR.
+    external_authority_space: tuple[str, ...] = ()
     # Whether internet registries let an IPAM in; the journal says that none was asked.
     registry_enrollment: Literal["accept", "refuse"] = "accept"
     # "RIR HANDLE CIDR" or "RIR HANDLE ASN", each what a registry certifies to an organization of its own.

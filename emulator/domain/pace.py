@@ -14,6 +14,8 @@ REALISTIC: Mapping[str, float] = {
     # public runbooks wait about a minute after the designation
     "slr_provisioning_delay_s": 60,
     "slr_deletion_polls": 2,
+    # published answers show reports that took one to five seconds
+    "access_report_delay_s": 3,
     "ipam_transition_delay_s": 5,
     # IPAM's discovery runs every few minutes, and its guide promises nothing faster than 20 minutes
     "ipam_discovery_delay_s": 1_200,

@@ -2,24 +2,20 @@
 
 from emulator.domain import events
 from emulator.domain.event import Event
-from emulator.domain.iam import service_linked_roles
+from emulator.domain.iam import access_reports, service_linked_roles
 from emulator.domain.ipam import (
-    access,
     allocation,
     byoasn,
     byoip,
     byoip_transfer,
-    discoveries,
     discovery_pass,
-    later_transitions,
-    planning,
+    meters,
     registrations,
     resolver_targets,
     resolvers,
-    sharing,
     transitions,
 )
-from emulator.domain.network import prefix_lists, vpcs
+from emulator.domain.network import prefix_lists
 from emulator.domain.network import transitions as network_transitions
 from emulator.domain.organizations import (
     accounts,
@@ -39,16 +35,9 @@ from emulator.domain.ram import (
     invitations,
     promotion,
     replacements,
-    resources,
     shares,
 )
 from emulator.domain.world import Reactions, World
-
-# RAM asks the area that owns a type where a resource is at home.
-resources.register(access.RESOURCE_TYPE, sharing.home_of_pool)
-resources.register(discoveries.RESOURCE_TYPE, discoveries.home)
-# Resource planning asks the area that owns VPCs.
-planning.register(vpcs.planned_vpc)
 
 
 def create_organizations_role(world: World, event: events.AccountJoined) -> None:
@@ -82,6 +71,7 @@ def reactions() -> Reactions:
         events.MigrationApprovalDue: [all_features.judge_due],
         events.RoleProvisioningDue: [service_linked_roles.complete_provisioning],
         events.RoleDeletionDue: [service_linked_roles.judge_deletion],
+        events.AccessReportDue: [access_reports.complete],
         events.PolicyTypeChangeDue: [policy_types.complete],
         events.ShareAssociationsDue: [associations.settle],
         events.ShareAssociationsForgottenDue: [associations.forget],
@@ -94,7 +84,7 @@ def reactions() -> Reactions:
         events.ManagedPermissionForgottenDue: [customer_permissions.forget],
         events.PermissionReplacementDue: [replacements.complete],
         events.PermissionReplacementForgottenDue: [replacements.forget],
-        events.IpamTransitionDue: [transitions.complete, later_transitions.complete],
+        events.IpamTransitionDue: [transitions.complete],
         events.IpamRegistrationDeltaDue: [registrations.complete],
         events.ByoipTransitionDue: [byoip.complete],
         events.ByoipTransferDue: [byoip_transfer.complete],
@@ -103,6 +93,7 @@ def reactions() -> Reactions:
         events.IpamSpaceReleaseDue: [allocation.release_discovered],
         events.NetworkTransitionDue: [network_transitions.complete],
         events.IpamDiscoveryDue: [discovery_pass.run, resolvers.follow_discovery],
+        events.IpamMeteringDue: [meters.run],
         # what happened
         events.OrganizationCreated: [policies.add_root],
         events.UnitCreated: [policies.add_unit],
@@ -121,6 +112,7 @@ def reactions() -> Reactions:
             discovery_pass.note_account,
         ],
         events.AccountClosureAccepted: [discovery_pass.note_account],
+        events.AccountReinstated: [discovery_pass.note_account],
         events.DelegatedAdministratorRegistered: [discovery_pass.note_organization],
         events.DelegatedAdministratorDeregistered: [discovery_pass.note_organization],
         events.IpamIntegrated: [create_ipam_roles_everywhere, discovery_pass.note_organization],

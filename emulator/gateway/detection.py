@@ -11,6 +11,15 @@ from emulator.protocols import PROTOCOLS, HttpRequest, Protocol
 _STAND_INS = {"query": "sts", "json": "organizations", "rest-json": "ram", "smithy-rpc-v2-cbor": "cloudwatch"}
 
 
+# STS's endpoint for all Regions knows fewer operations than those of the Regions, of which ours is one.
+GLOBAL_HOSTS = frozenset({"sts.amazonaws.com", "sts.amazonaws.com:443"})
+_REGIONAL_ALONE = frozenset({"AssumeRoot", "GetWebIdentityToken"})
+
+
+def is_regional_alone(service: str, operation: str) -> bool:
+    return service == "sts" and operation in _REGIONAL_ALONE
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a request is for. `unknown_service` is the name of a service that the contract does not have."""

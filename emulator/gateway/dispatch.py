@@ -10,7 +10,7 @@ from emulator.protocols import WireError
 from emulator.services.operations import Call, Operation, Service
 
 _DRY_RUN = WireError("DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.")
-_DRY_RUN_RULE = "INT-030"
+DRY_RUN_RULE = "INT-030"
 
 
 class Refused(Exception):
@@ -23,10 +23,20 @@ class Refused(Exception):
 
 
 def perform(
-    world: World, service: Service, operation: Operation, values: dict[str, Any], caller: Caller, request_id: str
+    world: World,
+    service: Service,
+    operation: Operation,
+    values: dict[str, Any],
+    caller: Caller,
+    request_id: str,
+    *,
+    dry_run: bool = False,
 ) -> Mapping[str, Any]:
-    """The operation's answer. A refusal that comes after a change is our bug, not the caller's, and is raised so."""
-    world.dry_run = service.supports_dry_run and values.get("DryRun", False)
+    """The operation's answer. A refusal that comes after a change is our bug, not the caller's, and is raised so.
+
+    `dry_run` asks whether any operation would succeed, of services too whose callers cannot ask that (INT-030).
+    """
+    world.dry_run = dry_run or (service.supports_dry_run and values.get("DryRun", False))
     world.changed = False
     try:
         if service.before_validation is not None:
@@ -42,9 +52,9 @@ def perform(
     except Refusal as refused:
         if world.changed:
             raise RuntimeError(f"{refused.rule_id} refused after something had changed") from refused
-        raise Refused(service.word(refused), refused.rule_id) from refused
+        raise Refused(service.word(refused, operation.model.name), refused.rule_id) from refused
     except DryRunSucceeded:
-        raise Refused(_DRY_RUN, _DRY_RUN_RULE) from None
+        raise Refused(_DRY_RUN, DRY_RUN_RULE) from None
     finally:
         world.dry_run = False
     return output

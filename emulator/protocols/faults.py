@@ -28,6 +28,7 @@ class Fault(Enum):
     NOT_AUTHORIZED = auto()
     INVALID_WORLD = auto()
     UNKNOWN_SERVICE = auto()
+    UPSTREAM_SILENT = auto()
     TOO_LARGE = auto()
     INTERNAL_ERROR = auto()
 
@@ -45,6 +46,7 @@ _ABSENT = "The operation {operation} of {service} is not implemented by this emu
 _CLOSED = "The account is closed: {detail}"
 _WORLD = "The endpoint's path names no world: a name is 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-', not {detail}"
 _SERVICE = "The emulator does not have the service {detail}."
+_UPSTREAM = "The emulator does not have {operation}, and the upstream that it is passed on to cannot be asked: {detail}"
 _TOO_LARGE = "The request is larger than {detail} bytes."
 _INTERNAL = "The request processing has failed because of an unknown error, exception or failure."
 
@@ -78,6 +80,7 @@ _EC2: Final[Mapping[Fault, _Wording]] = {
     Fault.NOT_AUTHORIZED: ("UnauthorizedOperation", 403, "You are not authorized to perform this operation. {detail}"),
     Fault.INVALID_WORLD: ("InvalidParameterValue", 400, _WORLD),
     Fault.UNKNOWN_SERVICE: ("NotImplemented", 501, _SERVICE),
+    Fault.UPSTREAM_SILENT: ("Unavailable", 503, _UPSTREAM),
     Fault.TOO_LARGE: ("RequestEntityTooLarge", 413, _TOO_LARGE),
     Fault.INTERNAL_ERROR: ("InternalError", 500, "An internal error has occurred"),
 }
@@ -106,6 +109,7 @@ _QUERY: Final[Mapping[Fault, _Wording]] = {
     Fault.NOT_AUTHORIZED: ("AccessDenied", 403, "{detail}"),
     Fault.INVALID_WORLD: ("InvalidParameterValue", 400, _WORLD),
     Fault.UNKNOWN_SERVICE: ("NotImplemented", 501, _SERVICE),
+    Fault.UPSTREAM_SILENT: ("ServiceUnavailable", 503, _UPSTREAM),
     Fault.TOO_LARGE: ("RequestEntityTooLarge", 413, _TOO_LARGE),
     Fault.INTERNAL_ERROR: ("InternalFailure", 500, _INTERNAL),
 }
@@ -126,6 +130,7 @@ _DOCUMENTS: Final[Mapping[Fault, _Wording]] = {
     Fault.NOT_AUTHORIZED: ("AccessDeniedException", 400, "{detail}"),
     Fault.INVALID_WORLD: ("ValidationException", 400, _WORLD),
     Fault.UNKNOWN_SERVICE: ("NotImplementedException", 501, _SERVICE),
+    Fault.UPSTREAM_SILENT: ("ServiceUnavailableException", 503, _UPSTREAM),
     Fault.TOO_LARGE: ("RequestEntityTooLargeException", 413, _TOO_LARGE),
     Fault.INTERNAL_ERROR: ("InternalFailure", 500, _INTERNAL),
 }

@@ -24,6 +24,15 @@ _SPECIAL: Final = re.compile('[&<>"\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\uff
 _ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 
 
+# Scalars whose elements are remembered. The values of a member are of one type, so that 1 is never taken for true.
+_REMEMBERED: Final[Mapping[str, type]] = {"string": str, "boolean": bool, "integer": int, "long": int}
+_MOST_REMEMBERED: Final = 1_024
+_LONGEST_REMEMBERED: Final = 256
+_FEWEST_MEMBERS: Final = 4
+_LONGEST_ITEM: Final = 8_192
+_NEVER_SEEN: Final = (None, "")
+
+
 def escaped(text: str) -> str:
     """The text as character data that every parser reads back."""
     if _SPECIAL.search(text) is None:
@@ -103,15 +112,20 @@ class XmlWriters:
         return self._map(shape)
 
     def _structure(self, shape: Shape) -> ElementWriter:
-        table = {name: self.element(member, member.location_name or name) for name, member in shape.members.items()}
+        table = {name: self._remembered(member, name) for name, member in shape.members.items()}
 
         def structure(values: Any, out: list[str]) -> None:
             if type(values) is not dict and not isinstance(values, Mapping):
                 raise ContractViolation(f"expected a mapping, got {values!r:.80}")
+            append = out.append
             for name, value in values.items():
-                write = table.get(name)
-                if write is None:
+                found = table.get(name)
+                if found is None:
                     raise ContractViolation(f"{shape.name} has no member {name!r}")
+                kind, known, write = found
+                if type(value) is kind and (text := known.get(value)) is not None:
+                    append(text)
+                    continue
                 try:
                     write(value, out)
                 except ContractViolation as violation:
@@ -119,9 +133,29 @@ class XmlWriters:
 
         return structure
 
+    def _remembered(self, member: Member, name: str) -> tuple[type | None, dict[Any, str], ElementWriter]:
+        """What writes a member; and if it is a scalar, the Python type of its values, and elements as they were written
+        before. Ids, names and states come again from answer to answer, and are looked at once."""
+        write = self.element(member, member.location_name or name)
+        kind = _REMEMBERED.get(member.shape.type)
+        known: dict[Any, str] = {}
+        if kind is None:
+            return None, known, write
+
+        def remembering(value: Any, out: list[str]) -> None:
+            write(value, out)
+            if type(value) is kind and len(out[-1]) <= _LONGEST_REMEMBERED:
+                if len(known) == _MOST_REMEMBERED:
+                    known.clear()
+                known[value] = out[-1]
+
+        return kind, known, remembering
+
     def _list(self, shape: Shape) -> ElementWriter:
         element = shape.element
         write = self.element(element, element.location_name or self._item_name)
+        if element.shape.type == "structure":
+            write = _remembering_items(write)
 
         def items(values: Any, out: list[str]) -> None:
             if not isinstance(values, (list, tuple)):
@@ -151,3 +185,43 @@ class XmlWriters:
                 out.append("</entry>")
 
         return entries
+
+
+def _remembering_items(write: ElementWriter) -> ElementWriter:
+    """What writes an item of a list, and writes it no second time while it is equal to what it was.
+
+    A resource is listed again and again, and seldom changes in between; comparing it costs a tenth of writing it. Its
+    first two members tell it from others well enough, and what is kept of it is a copy that nobody changes.
+    """
+    known: dict[tuple[str, str], tuple[Any, str] | None] = {}
+
+    def item(value: Any, out: list[str]) -> None:
+        if type(value) is not dict or len(value) < _FEWEST_MEMBERS:
+            return write(value, out)
+        members = iter(value.values())
+        key = next(members), next(members)
+        if type(key[0]) is not str or type(key[1]) is not str:
+            return write(value, out)
+        found = known.get(key, _NEVER_SEEN)
+        if found is not None and found[0] == value:
+            out.append(found[1])
+            return None
+        start = len(out)
+        write(value, out)
+        if found is _NEVER_SEEN:
+            # what is asked for once needs no copy
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[key] = None
+        else:
+            text = "".join(out[start:])
+            known[key] = (_copy(value), text) if len(text) <= _LONGEST_ITEM else None
+        return None
+
+    return item
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _copy(each) for name, each in value.items()}
+    return [_copy(each) for each in value] if isinstance(value, list) else value

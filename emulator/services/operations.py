@@ -56,7 +56,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A refusal in AWS's words; the text may name the refusal's own fields as {r.field}."""
+    """A refusal in AWS's words; the text may name the refusal's own fields as {r.field}, and the {operation}."""
 
     code: str
     text: str
@@ -113,8 +113,8 @@ class Service:
         self._operations[request.__name__] = Operation(self.model.operations[request.__name__], request, handler)
         return handler
 
-    def word(self, refusal: Refusal) -> WireError:
+    def word(self, refusal: Refusal, operation: str = "this") -> WireError:
         words = self.words[type(refusal)]
         if not isinstance(words, Words):
             words = words(refusal)
-        return WireError(words.code, words.status, words.text.format(r=refusal), words.members)
+        return WireError(words.code, words.status, words.text.format(r=refusal, operation=operation), words.members)

@@ -1,11 +1,16 @@
 """Images: worlds made of one are equal to the world that it was taken of, and share nothing with it."""
 
+import pickle
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from emulator.domain.image import Image, Images, Mold
+from emulator.domain.organizations import policies, policy_types
+from emulator.domain.organizations.policy_records import RCP_FULL_ACCESS, PolicyType
+from emulator.domain.organizations.policy_refusals import PolicyNotDetachable
 from emulator.domain.picture import differences, picture
+from emulator.domain.ram.permissions import default_of
 from emulator.domain.world import World
 from emulator.worlds import new_world as begin
 from tests.properties.requests import begun
@@ -80,3 +85,16 @@ def test_a_mold_builds_once() -> None:
     assert built == ["a"]
     assert second.now == datetime(2025, 1, 1, tzinfo=UTC)
     assert first.now == second.now + timedelta(hours=1)
+
+
+def test_rules_about_what_is_aws_s_own_hold_in_a_fork() -> None:
+    """AWS's policies and permissions are known by what they are called, not by being the same objects."""
+    world = begun()
+    root_id = next(iter(world.organizations.values())).root.id
+    policy_types.enable(world, MANAGEMENT, root_id, PolicyType.RESOURCE_CONTROL_POLICY)
+    fork = Image(world).world("fork")
+    with pytest.raises(PolicyNotDetachable):
+        policies.detach(fork, MANAGEMENT, RCP_FULL_ACCESS.id, root_id)
+
+    permission = default_of("ec2:IpamPool")
+    assert pickle.loads(pickle.dumps(permission)) is permission

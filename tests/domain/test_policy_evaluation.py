@@ -173,6 +173,24 @@ def test_operators(operator: str, expected: Any, actual: str, holds: bool) -> No
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2025", "2027"),
+        ("2025-12", "2026-02"),
+        ("-1", "1800000000"),
+        ("0", "9999999999999999999"),
+        ("12", "2026-02-01"),
+    ],
+)
+def test_iam_082_every_form_of_a_date_can_be_compared(before: str, after: str) -> None:
+    """A year or a month alone, and seconds of any size, stand before or after a moment like full dates do."""
+    bounds = {"DateGreaterThan": {"aws:CurrentTime": before}, "DateLessThan": {"aws:CurrentTime": after}}
+    assert when(bounds, aws__currenttime="2026-01-15T12:00:00Z")
+    assert not when(bounds, aws__currenttime=before)
+    assert not when(bounds, aws__currenttime=after)
+
+
+@pytest.mark.parametrize(
     ("operator", "holds"),
     [
         ("StringEquals", False),

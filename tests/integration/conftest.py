@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from emulator.domain.organizations.service_integration import IPAM
-from emulator.services.registry import service
 from tests.wire.conftest import Aws, aws, make_aws, server
 from tests.worlds import MANAGEMENT
 
@@ -128,9 +127,6 @@ def make_story(make_aws: Callable[..., Aws]) -> Callable[..., Story]:
 @pytest.fixture
 def create_ipam(aws: Aws) -> Callable[..., dict[str, Any]]:
     """CreateIpam as an account."""
-    ec2 = service("ec2")
-    if ec2 is None or "CreateIpam" not in ec2.operations:
-        pytest.skip("CreateIpam is still to come")
 
     def create(account_id: str, region: str = "eu-west-1") -> dict[str, Any]:
         client = aws.client("ec2", account_id, region=region)

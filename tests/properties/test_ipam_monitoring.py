@@ -18,6 +18,7 @@ from emulator.domain.iam import service_linked_roles
 from emulator.domain.ipam import (
     allocation,
     allocations,
+    cascade,
     discoveries,
     findings,
     integration,
@@ -31,17 +32,21 @@ from emulator.domain.ipam import (
 from emulator.domain.ipam.allocation import Asked
 from emulator.domain.ipam.discoveries import DiscoveryChanges
 from emulator.domain.ipam.intervals import BlockIndex
-from emulator.domain.ipam.ledger import CUSTOM
+from emulator.domain.ipam.ledger import CUSTOM, VPC
 from emulator.domain.ipam.observations import Sample
 from emulator.domain.ipam.pools import NewPool, PoolChanges
 from emulator.domain.ipam.provisioning import Proof
-from emulator.domain.network import subnets, vpcs
+from emulator.domain.network import addresses, interfaces, internet_gateways, subnets, vpcs
+from emulator.domain.network.addresses import NewAddress
 from emulator.domain.network.blocks import AskedBlocks
+from emulator.domain.network.interfaces import AskedAddresses, NewInterface
 from emulator.domain.network.subnets import NewSubnet
-from emulator.domain.organizations import life
+from emulator.domain.options import Options
+from emulator.domain.organizations import life, membership, units
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.organizations.service_integration import IPAM
 from emulator.domain.refusals import Refusal
+from tests.properties import naive_metrics
 from tests.worlds import MANAGEMENT, member, new_world
 
 HOME, AWAY = "us-east-1", "us-west-2"
@@ -73,8 +78,11 @@ class Monitoring(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.world = world = new_world()
-        life.create(world, MANAGEMENT, FeatureSet.ALL)
+        # few enough that not all resources' usage is published
+        self.world = world = new_world(Options(published_usages_per_rule=1))
+        self.organization = life.create(world, MANAGEMENT, FeatureSet.ALL)
+        self.unit = units.create(world, MANAGEMENT, self.organization.root.id, "unit").id
+        self.units = [self.unit, units.create(world, MANAGEMENT, self.unit, "below").id]
         self.network = member(world, "network")
         self.accounts = [MANAGEMENT, self.network, member(world, "a"), member(world, "b")]
         integration.designate(world, MANAGEMENT, self.network)
@@ -168,14 +176,28 @@ class Monitoring(RuleBasedStateMachine):
         call = integration.designate if designated else integration.remove_designation
         self._try(call, self.world, MANAGEMENT, self.network)
 
-    @rule(excluded=st.booleans())
-    def exclude(self, excluded: bool) -> None:
-        organization = self.world.organizations[next(iter(self.world.organizations))]
-        paths = [organization.path_of(organization.root.id)]
+    @rule(excluded=st.booleans(), unit=st.booleans(), below=st.booleans())
+    def exclude(self, excluded: bool, unit: bool, below: bool) -> None:
+        node = self.unit if unit else self.organization.root.id
+        paths = [self.organization.path_of(node) + ("*" if below else "")]
         changes = DiscoveryChanges(
             add_exclusions=paths if excluded else (), remove_exclusions=() if excluded else paths
         )
         self._try(discoveries.modify, self.world, self.network, HOME, self.ipam.discovery_id, changes)
+
+    @rule(who=NUMBERS, deep=st.booleans())
+    def move(self, who: int, deep: bool) -> None:
+        account_id = self.accounts[who % len(self.accounts)]
+        source = self.organization.members[account_id].parent_id
+        self._try(units.move, self.world, MANAGEMENT, account_id, source, self.units[deep])
+
+    @rule(who=NUMBERS, closed=st.booleans())
+    def close(self, who: int, closed: bool) -> None:
+        account_id = self.accounts[2:][who % 2]
+        if closed:
+            self._try(membership.close, self.world, MANAGEMENT, account_id)
+        elif self.world.is_closed(account_id):
+            self._try(membership.reinstate, self.world, account_id)
 
     @rule(who=NUMBERS, present=st.booleans())
     def change_role(self, who: int, present: bool) -> None:
@@ -194,6 +216,51 @@ class Monitoring(RuleBasedStateMachine):
             scope = self.world.ipam.scopes[self.ipam.private_scope_id]
             said = (vpc.id, str(vpc.cidr), vpc.region, None)
             self._try(resource_cidrs.modify, self.world, scope, *said, monitored=monitored)
+
+    @rule(who=NUMBERS, region=st.sampled_from([HOME, AWAY]))
+    def allocate_address(self, who: int, region: str) -> None:
+        owner = self.accounts[who % len(self.accounts)]
+        self._try(addresses.allocate, self.world, owner, region, NewAddress(), {})
+
+    @rule(which=NUMBERS)
+    def release_address(self, which: int) -> None:
+        for address in _pick(self.world.network.addresses.values(), which):
+            place = (address.owner_id, address.region)
+            self._try(addresses.release, self.world, *place, address.id, None, None)
+
+    @rule(which=NUMBERS, attached=st.booleans())
+    def make_interface(self, which: int, attached: bool) -> None:
+        """With an address, where there is one."""
+        for subnet in _pick(self.world.network.subnets.values(), which):
+            place = (subnet.owner_id, subnet.region)
+            new = NewInterface(subnet.id, AskedAddresses(count=1), AskedAddresses())
+            if not self.world.network.vpcs[subnet.vpc_id].gateway_ids:
+                gateway = internet_gateways.create(self.world, *place, {})
+                self._try(internet_gateways.attach, self.world, *place, gateway.id, subnet.vpc_id)
+            self._try(interfaces.create, self.world, *place, new, {})
+            for address in _pick(self.world.network.addresses.at(*place).values() if attached else (), which):
+                interface = next(reversed(subnet.interface_ids))
+                asked = (address, None, interface, None)
+                self._try(addresses.associate, self.world, *place, *asked, may_reassociate=True)
+
+    @rule(which=NUMBERS)
+    def delete_interface(self, which: int) -> None:
+        for interface in _pick(self.world.network.interfaces.values(), which):
+            self._try(interfaces.delete, self.world, interface.owner_id, interface.region, interface.id)
+
+    @rule(length=st.integers(17, 24))
+    def make_child(self, length: int) -> None:
+        new = NewPool(
+            scope_id=self.ipam.private_scope_id, address_family="ipv4", locale=HOME, source_pool_id=self.pool.id
+        )
+        child = pools.create(self.world, self.network, HOME, new, {})
+        self.world.settle()
+        self._try(pool_cidrs.provision, self.world, self.network, HOME, child.id, None, length, Proof())
+
+    @rule(which=NUMBERS)
+    def delete_child(self, which: int) -> None:
+        for child_id in _pick(self.pool.child_ids, which):
+            self._try(cascade.delete_pool, self.world, self.network, HOME, child_id, cascading=True)
 
     @invariant()
     def rows_are_those_of_the_whole_world(self) -> None:
@@ -243,6 +310,27 @@ class Monitoring(RuleBasedStateMachine):
             assert (row.findings.management == "managed") == held
 
     @invariant()
+    def metrics_are_those_of_a_new_count(self) -> None:
+        """Every metric has the value that a count of all rows, allocations and addresses gives it; no other has one."""
+        world, view = self.world, self.world.ipam.watch.views.get(self.ipam.id)
+        rows = [row for rows in (view.rows if view else {}).values() for row in rows.values()]
+        expected = {
+            **naive_metrics.of_scopes(self.ipam, rows),
+            **naive_metrics.of_pools(world, rows),
+            **naive_metrics.of_addresses(self.ipam, rows),
+            **naive_metrics.of_usage(rows, world.options.published_usages_per_rule),
+        }
+        store = world.metrics.of(self.network, HOME)
+        published = {
+            (series.name, tuple(sorted(series.dimensions))): gauge.present
+            for series in store.series.values()
+            for gauge in series.tracks.values()
+        }
+        present = {measure: value for measure, value in published.items() if value is not None}
+        assert present.keys() == expected.keys()
+        assert all(abs(present[measure] - value) < 1e-6 for measure, value in expected.items())
+
+    @invariant()
     def history_has_no_overlaps(self) -> None:
         """Records of one resource follow each other; one is open where the CIDR is seen, and no other."""
         view = self.world.ipam.watch.views.get(self.ipam.id)
@@ -255,12 +343,20 @@ class Monitoring(RuleBasedStateMachine):
                 assert (own[-1].end is None) == (row is not None and row.scope_id == scope_id)
 
     @invariant()
+    def space_of_what_is_gone_is_free_where_ipam_looks(self) -> None:
+        """An allocation outlives its VPC in accounts that are not monitored, and nowhere else."""
+        for one in self.world.ipam.ledger.by_id.values():
+            if one.resource_type == VPC and one.resource_id not in self.world.network.vpcs:
+                assert not monitoring.monitored(self.world, one.owner_id, self.ipam)
+
+    @invariant()
     def what_can_be_imported_is(self) -> None:
-        """With auto-import, no seen VPC of the Region is left that is free in the pool."""
+        """With auto-import, no seen VPC of the Region is left that is free in the pool, but where IPAM cannot look."""
         view = self.world.ipam.watch.views.get(self.ipam.id)
         for rows in (view.rows if view and self.pool.auto_import else {}).values():
             for row in rows.values():
-                if findings.may_be_imported(row) and row.sample.resource.region == HOME:
+                readable = service_linked_roles.present(self.world, row.sample.resource.owner_id, IPAM)
+                if findings.may_be_imported(row) and row.sample.resource.region == HOME and readable:
                     assert pool_cidrs.provisioning.holder_with(self.pool, row.sample.cidr) is None
 
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.domain.ipam import integration, ipams, policies
-from emulator.domain.organizations import life, units
+from emulator.domain.organizations import life, membership, units
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.refusals import Refusal
 from emulator.domain.world import World
@@ -12,6 +12,7 @@ from tests.worlds import MANAGEMENT, member, new_world
 
 HOME = "us-east-1"
 NUMBERS = st.integers(0, 7)
+ACTS = ["enable", "disable", "own", "disown", "move", "withdraw", "designate", "leave"]
 
 
 def _ipam(world: World, owner_id: str) -> str:
@@ -32,8 +33,10 @@ def _ipam(world: World, owner_id: str) -> str:
 
 def _naive(world: World, wishes: dict[str, str], own: dict[str, str], account_id: str) -> tuple[str, str] | None:
     """Every target that could be meant, from far to near; the nearest that has a policy is left over."""
+    by_account = (own[account_id], "account") if account_id in own else None
     organization = world.organization_of(account_id)
-    assert organization is not None
+    if organization is None or not organization.administered:
+        return by_account
     above = []
     node = organization.nodes[organization.members[account_id].parent_id]
     while node is not None:
@@ -43,17 +46,16 @@ def _naive(world: World, wishes: dict[str, str], own: dict[str, str], account_id
     for target in [organization.id, *reversed(above)]:
         if target in wishes:
             found = wishes[target], "delegated-administrator-for-ipam"
-    if account_id in own:
-        found = own[account_id], "account"
+    found = by_account or found
     if account_id in wishes:
         found = wishes[account_id], "delegated-administrator-for-ipam"
     return found
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["enable", "disable", "own", "disown", "move"]), NUMBERS, NUMBERS)))
+@given(st.lists(st.tuples(st.sampled_from(ACTS), NUMBERS, NUMBERS)))
 def test_the_policy_in_force_equals_a_naive_evaluation(acts: list[tuple[str, int, int]]) -> None:
-    """Whatever is enabled, disabled and moved, in whatever order."""
+    """Whatever is enabled, disabled and moved, and whoever administers or leaves, in whatever order."""
     world = new_world()
     organization = life.create(world, MANAGEMENT, FeatureSet.ALL)
     administrator, consumer, other = (member(world, name) for name in ("network", "consumer", "other"))
@@ -86,7 +88,13 @@ def test_the_policy_in_force_equals_a_naive_evaluation(acts: list[tuple[str, int
             elif act == "disown":
                 policies.disable(world, consumer, HOME, own_id, None)
                 assert own.pop(consumer) == own_id
-            else:
+            elif act == "withdraw":
+                integration.remove_designation(world, MANAGEMENT, administrator)
+            elif act == "designate":
+                integration.designate(world, MANAGEMENT, administrator)
+            elif act == "leave":
+                membership.leave(world, (consumer, other)[one % 2])
+            elif consumer in organization.members:
                 source = organization.members[consumer].parent_id
                 units.move(world, MANAGEMENT, consumer, source, nodes[one % len(nodes)])
         except Refusal:

@@ -30,8 +30,15 @@ OUTSIDE = {
     "pydantic": ("emulator.services", "emulator.admin", "emulator.settings", "emulator.fixtures", "emulator.matching"),
     "fastapi": ("emulator.admin", "emulator.app", "emulator.console"),
     # the guard of the admin API is an ASGI callable too, and takes its types from there
-    # and a replay performs what the gateway has read
-    "emulator.gateway": ("emulator.app", "emulator.gateway", "emulator.admin.guard", "emulator.replay"),
+    # and a replay performs what the gateway has read, and the console asks what would become of a call
+    "emulator.gateway": (
+        "emulator.app",
+        "emulator.aliases",
+        "emulator.gateway",
+        "emulator.admin.guard",
+        "emulator.admin.asking",
+        "emulator.replay",
+    ),
 }
 
 

@@ -99,7 +99,7 @@ def test_every_handler_is_registered(name: str) -> None:
 def refusals() -> list[type[Refusal]]:
     """Every refusal of the domain that is raised as itself."""
     for module in pkgutil.walk_packages(emulator.domain.__path__, "emulator.domain."):
-        if module.name.endswith(".refusals"):
+        if module.name.endswith("refusals"):
             import_module(module.name)
 
     def below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
@@ -111,15 +111,10 @@ def refusals() -> list[type[Refusal]]:
     return sorted((kind for kind in raised if hasattr(kind, "rule")), key=lambda kind: (kind.__module__, kind.__name__))
 
 
-# Areas of the domain whose services are still to come.
-UNSERVED = ("emulator.domain.ram",)
-
-
 def test_every_refusal_is_worded() -> None:
     """A refusal that no service can word would be answered with a 500."""
     worded = {kind for name in SERVICES if (found := service(name)) is not None for kind in found.words}
-    silent = [f"{kind.__module__}.{kind.__name__}" for kind in refusals() if kind not in worded]
-    assert [name for name in silent if not name.startswith(UNSERVED)] == []
+    assert [f"{kind.__module__}.{kind.__name__}" for kind in refusals() if kind not in worded] == []
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -133,7 +128,7 @@ def test_words_are_codes_that_the_contract_knows(name: str) -> None:
             continue
         if name == "organizations":
             assert words.code in modelled, kind
-        for field in set(_fields(words.text)):
+        for field in set(_fields(words.text)) - {"operation"}:
             annotated = any(field in inspect.get_annotations(base) for base in kind.__mro__)
             assert annotated or hasattr(kind, field), (kind, field)
 

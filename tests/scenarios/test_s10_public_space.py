@@ -4,7 +4,6 @@ from ipaddress import ip_network
 
 from tests.scenarios.conftest import HOME, Estate, allocations_of, cidrs_of, create_pool
 from tests.wire.conftest import refused
-from tests.worlds import MANAGEMENT
 
 
 def test_s10_addresses_from_a_public_pool(estate: Estate) -> None:
@@ -43,31 +42,3 @@ def test_s10_addresses_from_a_public_pool(estate: Estate) -> None:
     dev.release_address(AllocationId=address["AllocationId"])
     assert allocations_of(ec2, pool_id) == []
     assert dev.allocate_address(IpamPoolId=pool_id)["PublicIp"] == address["PublicIp"]
-
-
-def test_s10_a_policy_takes_from_the_pool_until_it_is_full(estate: Estate) -> None:
-    """Under an enabled policy plain addresses come from its pool; when all eight are used, from Amazon's space."""
-    estate.integrate()
-    ec2 = estate.ec2(estate.network)
-    ipam = ec2.create_ipam()["Ipam"]
-    pool = create_pool(ec2, ipam["PublicDefaultScopeId"], Locale=HOME, AwsService="ec2", PublicIpSource="amazon")
-    pool_id = pool["IpamPoolId"]
-    ec2.provision_ipam_pool_cidr(IpamPoolId=pool_id, NetmaskLength=29)
-    estate.share("public", pool["IpamPoolArn"], estate.organization["Arn"], "AWSRAMDefaultPermissionsIpamPool")
-    policy = ec2.create_ipam_policy(IpamId=ipam["IpamId"])["IpamPolicy"]["IpamPolicyId"]
-    ec2.modify_ipam_policy_allocation_rules(
-        IpamPolicyId=policy, Locale=HOME, ResourceType="eip", AllocationRules=[{"SourceIpamPoolId": pool_id}]
-    )
-    ec2.enable_ipam_policy(IpamPolicyId=policy, OrganizationTargetId=estate.workloads["Id"])
-    dev = estate.ec2(estate.dev)
-    enabled = dev.get_enabled_ipam_policy()
-    assert (enabled["IpamPolicyEnabled"], enabled["ManagedBy"]) == (True, "delegated-administrator-for-ipam")
-
-    quota = 5
-    first = [dev.allocate_address() for _ in range(quota)]
-    assert all(each["PublicIpv4Pool"] == pool_id for each in first)
-    second = estate.account("second", estate.workloads_dev["Id"])
-    more = [estate.ec2(second).allocate_address() for _ in range(quota)]
-    assert [each.get("PublicIpv4Pool") == pool_id for each in more] == [True, True, True, False, False]
-    assert len(allocations_of(ec2, pool_id)) == 8
-    assert estate.ec2(MANAGEMENT).allocate_address().get("PublicIpv4Pool") != pool_id

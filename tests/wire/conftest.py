@@ -1,22 +1,19 @@
 """One server for all wire tests of a process, and for each test a world of its own behind real boto3 clients."""
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
 import boto3
 import pytest
-import uvicorn
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from emulator.app import App
 from emulator.domain.options import Options
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
+from emulator.testing import Emulator
 from emulator.worlds import Worlds
 from tests.clients import Loan, borrow
 from tests.worlds import MANAGEMENT, new_world
@@ -114,28 +111,21 @@ def refused(code: str, *, rule: str | None = None, reason: str | None = None, st
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[tuple[str, Worlds, dict[str, Options]]]:
-    """The base URL, the worlds, and the options by world name for worlds that need others."""
-    options: dict[str, Options] = {}
-    worlds = Worlds(lambda name: new_world(options.get(name)))
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(App(worlds), lifespan="off", log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}", worlds, options
-    server.should_exit = True
-    thread.join()
+def server(ipam_emulator: Emulator) -> tuple[str, Worlds]:
+    """The base URL and the worlds of the pytest plugin's server."""
+    return ipam_emulator.url, ipam_emulator.worlds
 
 
 @pytest.fixture
-def make_aws(server: tuple[str, Worlds, dict[str, Options]]) -> Iterator[Callable[..., Aws]]:
+def make_aws(server: tuple[str, Worlds]) -> Iterator[Callable[..., Aws]]:
     """Makes worlds of the test's own, with the given options."""
-    base, worlds, options = server
+    base, worlds = server
     made: dict[str, Aws] = {}
 
     def make(**knobs: Any) -> Aws:
         name = f"w{next(_numbers)}"
-        options[name] = Options(**knobs)
+        options = Options(**knobs)
+        worlds.make(name, lambda name: new_world(options))
         made[name] = Aws(base, worlds, name)
         return made[name]
 
@@ -143,7 +133,6 @@ def make_aws(server: tuple[str, Worlds, dict[str, Options]]) -> Iterator[Callabl
     for name, aws in made.items():
         aws.close()
         worlds.drop(name)
-        del options[name]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from http.client import HTTPConnection
 from itertools import chain
 from urllib.parse import urlencode, urlsplit
 
-from emulator.domain.options import Options
 from emulator.worlds import Worlds
 
 WORLDS = 1_000
@@ -14,9 +13,9 @@ _AUTHORIZATION = "AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/ia
 _HEADERS = {"Authorization": _AUTHORIZATION, "Content-Type": "application/x-www-form-urlencoded"}
 
 
-def test_a_thousand_worlds_share_nothing(server: tuple[str, Worlds, dict[str, Options]]) -> None:
+def test_a_thousand_worlds_share_nothing(server: tuple[str, Worlds]) -> None:
     """Forks of one world, used by eight clients: each has its own user, and the source has none."""
-    base, worlds, _ = server
+    base, worlds = server
     names = [f"many-{number}" for number in range(WORLDS)]
     worlds.get("many")
     for name in names:

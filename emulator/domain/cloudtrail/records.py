@@ -15,6 +15,8 @@ from emulator.domain.world import World
 GLOBAL_REGION = "us-east-1"
 _GLOBAL_SERVICES = ("iam", "organizations")
 _SECRET = "HIDDEN_DUE_TO_SECURITY_REASONS"
+# what answers tell once, and records never
+_UNTOLD = frozenset({"SecretAccessKey", "Password"})
 _SECRETS = frozenset({"Password", "OldPassword", "NewPassword", "SAMLAssertion", "WebIdentityToken", "TokenCode"})
 _SOURCES = {"cloudwatch": "monitoring", "tagging": "tagging"}
 # what IPAM does with its caller's rights when it designates an administrator
@@ -58,8 +60,13 @@ def _of_call(entry: CallEntry) -> Iterator[TrailEvent]:
     caller = entry.caller
     if caller is None or not caller.account_id or is_read(entry.service, entry.operation):
         return
+    # of some calls that were passed on only method and path are known
+    if not entry.operation.isidentifier():
+        return
     parameters = _parameters(entry.parameters)
-    yield _called(entry, caller, 0, entry.service, entry.operation, parameters, None)
+    event = _called(entry, caller, 0, entry.service, entry.operation, parameters, None)
+    event.record["responseElements"] = _answer(entry)
+    yield event
     if entry.error is None:
         for number, step in enumerate(_STEPS_OF_IPAM.get(entry.operation, ()), 1):
             about = {"servicePrincipal": _IPAM}
@@ -205,6 +212,18 @@ def _parameters(values: dict[str, Any]) -> dict[str, Any] | None:
     """Request parameters as records spell them, without what must not be written down."""
     found = {_camel(name): _SECRET if name in _SECRETS else _plain(value) for name, value in values.items()}
     return found or None
+
+
+def _answer(entry: CallEntry) -> dict[str, Any] | None:
+    """What a call was answered, as records spell it; nothing where there was nothing to say, or an error."""
+    return _plain(_told(entry.answer)) or None if entry.error is None else None
+
+
+def _told(value: Any) -> Any:
+    """An answer without its secrets."""
+    if isinstance(value, dict):
+        return {name: _told(one) for name, one in value.items() if name not in _UNTOLD}
+    return [_told(one) for one in value] if isinstance(value, list) else value
 
 
 def _plain(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """CIDR blocks as plain numbers: a family, a network and a prefix length."""
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_network
 from typing import NamedTuple
 
@@ -16,10 +17,7 @@ class Cidr(NamedTuple):
     length: int
 
     def __str__(self) -> str:
-        network = self.network
-        if self.family == IPV4:
-            return f"{network >> 24}.{network >> 16 & 255}.{network >> 8 & 255}.{network & 255}/{self.length}"
-        return f"{IPv6Address(network)}/{self.length}"
+        return _text(self)
 
     @property
     def bits(self) -> int:
@@ -46,10 +44,22 @@ class Cidr(NamedTuple):
         return self.contains(other) or other.contains(self)
 
 
+@lru_cache(8_192)
+def _text(cidr: Cidr) -> str:
+    # every answer spells the blocks of what it shows anew
+    network = cidr.network
+    if cidr.family == IPV4:
+        return f"{network >> 24}.{network >> 16 & 255}.{network >> 8 & 255}.{network & 255}/{cidr.length}"
+    return f"{IPv6Address(network)}/{cidr.length}"
+
+
 def parse(text: str) -> Cidr | None:
-    """The block that a text names, host bits cleared; None for what is none. A prefix length has to be there."""
+    """The block that a text names, host bits cleared; None for what is none. A prefix length has to be there, without
+    zeros in front (EC2-312)."""
     address, slash, length = text.partition("/")
     if not slash or not (length.isascii() and length.isdigit()) or "%" in address:
+        return None
+    if length[0] == "0" and length != "0":
         return None
     try:
         network = ip_network(text, strict=False)

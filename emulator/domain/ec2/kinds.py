@@ -30,7 +30,7 @@ class Kind:
 
     def new(self, identifiers: Identifiers) -> str:
         """A new identifier; AWS's begin with a zero."""
-        return f"{self.prefix}0{identifiers.hex(self.lengths[-1] - 1)}"
+        return identifiers.under(self.prefix, f"0{identifiers.hex(self.lengths[-1] - 1)}")
 
     def fits(self, resource_id: str) -> bool:
         return self._pattern.fullmatch(resource_id) is not None

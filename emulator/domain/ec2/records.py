@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from emulator.domain.ec2.client_tokens import ClientTokens
+from emulator.domain.client_tokens import ClientTokens
 from emulator.domain.ec2.tags import Tags
 
 
 @dataclass(slots=True)
 class Ec2Records:
     tags: Tags = field(default_factory=Tags)
-    client_tokens: ClientTokens = field(default_factory=ClientTokens)
+    # the ids of what calls with tokens have made
+    client_tokens: ClientTokens[str] = field(default_factory=ClientTokens)

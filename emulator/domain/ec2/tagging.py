@@ -12,7 +12,7 @@ from emulator.domain.world import World
 
 MOST_RESOURCES = 1_000
 # kinds whose tags IPAM's monitoring reads
-_WATCHED = (kinds.VPC, kinds.SUBNET, kinds.ELASTIC_IP, kinds.PUBLIC_IPV4_POOL)
+_WATCHED = (kinds.VPC, kinds.SUBNET, kinds.ELASTIC_IP, kinds.PUBLIC_IPV4_POOL, kinds.NETWORK_INTERFACE)
 
 Find = Callable[[str], Resident | None]
 
@@ -39,6 +39,7 @@ _FINDERS: Mapping[Kind, Callable[[World], Find]] = {
     kinds.NETWORK_INTERFACE: lambda world: world.network.interfaces.get,
     kinds.ELASTIC_IP: lambda world: world.network.addresses.get,
     kinds.PUBLIC_IPV4_POOL: lambda world: world.network.public_ipv4_pools.get,
+    kinds.PUBLIC_IPV6_POOL: lambda world: world.network.ipv6_pools.get,
     kinds.PREFIX_LIST: lambda world: world.network.prefix_lists.get,
 }
 

@@ -96,7 +96,7 @@ def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for key, value in pairs:
         if not key:
             raise refusals.EmptyTagKey
-        if key.startswith("aws:"):
+        if key.lower().startswith("aws:"):
             raise refusals.ReservedTagKey
         if len(key) > LARGEST_KEY:
             raise refusals.TagTooLong("key", LARGEST_KEY)

@@ -4,13 +4,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from emulator.domain.ec2 import kinds
-from emulator.domain.ram import access as ram
+from emulator.domain.ec2.sharing import Shared
+from emulator.domain.ipam.states import State
 from emulator.domain.world import World
 
 if TYPE_CHECKING:
     from emulator.domain.ipam.pools import Pool
 
-RESOURCE_TYPE = "ec2:IpamPool"
+# A pool is shared from its home Region, whatever its locale.
+POOLS: "Shared[Pool]" = Shared(
+    "ec2:IpamPool",
+    lambda world: world.ipam.pools,
+    regions=lambda pool: pool.regions,
+    is_going=lambda pool: pool.state is State.DELETE_IN_PROGRESS,
+)
 
 
 def pool_to_read(world: World, caller_id: str, region: str, pool_id: str) -> "Pool":
@@ -25,17 +32,9 @@ def pool_to_use(world: World, caller_id: str, region: str, pool_id: str) -> "Poo
 
 
 def find_pool(world: World, caller_id: str, region: str, pool_id: str) -> "Pool | None":
-    pool = world.ipam.pools.get(pool_id)
-    if pool is None or region not in pool.regions:
-        return None
-    if caller_id != pool.owner_id and not ram.may_use(world, caller_id, pool.arn):
-        return None
-    return pool
+    return POOLS.find(world, caller_id, region, pool_id)
 
 
 def shared_pools(world: World, caller_id: str, region: str) -> "Iterator[Pool]":
     """The pools that others share with the caller and that it sees in a Region."""
-    for arn in ram.shared_with(world, caller_id, RESOURCE_TYPE):
-        pool = world.ipam.pools.get(arn.rpartition("/")[2])
-        if pool is not None and region in pool.regions:
-            yield pool
+    return POOLS.of_others(world, caller_id, region)

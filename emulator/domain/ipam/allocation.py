@@ -73,6 +73,7 @@ def plan(world: World, asked: Asked) -> Plan:
     if ipam.is_free and asked.account_id != ipam.owner_id:
         raise refusals.NotInFreeTier("An allocation to another account")
     _require_consistent(asked)
+    _require_family(pool, asked)
     if resource_type in (ledger.VPC, ledger.SUBNET, ledger.EIP, ledger.PUBLIC_IPV4_POOL):
         _require_tags(pool, asked.tags or {})
     cidr = _named(pool, asked.cidr) if asked.cidr is not None else None
@@ -128,12 +129,32 @@ def release_later(world: World, resource_id: str, cidr: Cidr | None = None) -> N
 
 
 def release_discovered(world: World, event: IpamSpaceReleaseDue) -> None:
-    """Discovery finds a resource gone. It cannot look into accounts that IPAM does not monitor."""
+    """Discovery finds a resource gone. It cannot look into accounts that IPAM does not monitor: what they have given
+    up is found when they are monitored again (IPAM-270)."""
+    if not _release(world, event):
+        world.ipam.watch.held_back[event] = None
+
+
+def release_held_back(world: World) -> int:
+    """Give back what was given up in accounts that were not monitored then and are now; how many resources' space."""
+    held_back = world.ipam.watch.held_back
+    found = [event for event in held_back if _release(world, event)]
+    for event in found:
+        del held_back[event]
+    return len(found)
+
+
+def _release(world: World, event: IpamSpaceReleaseDue) -> bool:
+    """Drop the allocations of what is gone; whether all of them could be."""
+    complete = True
     for allocation in world.ipam.ledger.of_resource(event.resource_id):
         if event.cidr is not None and allocation.cidr != event.cidr:
             continue
         if monitored(world, allocation.owner_id, world.ipam.ipams[allocation.pool.ipam_id]):
             allocations.drop(world, allocation)
+        else:
+            complete = False
+    return complete
 
 
 def _pool_for_resource(world: World, asked: Asked) -> Pool:
@@ -167,6 +188,14 @@ def _require_consistent(asked: Asked) -> None:
         raise pool_refusals.CidrAndNetmaskLength
     if asked.allowed or asked.disallowed:
         raise pool_refusals.NotWithCidr("allowedCidr" if asked.allowed else "disallowedCidr")
+
+
+def _require_family(pool: Pool, asked: Asked) -> None:
+    """Space is allowed and disallowed in the pool's own family (EC2-310)."""
+    for parameter, named in (("allowedCidr", asked.allowed or ()), ("disallowedCidr", asked.disallowed)):
+        for cidr in named:
+            if cidr.family != pool.address_family:
+                raise pool_refusals.NotACidr(str(cidr), parameter).under("EC2-310")
 
 
 def _require_tags(pool: Pool, tags: Mapping[str, str]) -> None:

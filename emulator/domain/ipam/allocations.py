@@ -56,6 +56,7 @@ def drop(world: World, allocation: Allocation) -> None:
 
 def _note(world: World, allocation: Allocation, *, is_reserved: bool) -> None:
     """Tell monitoring: a resource is managed or no more, or its addresses are reserved or free."""
+    watch.note_unmeasured(world, allocation.pool.id)
     if allocation.resource_id is not None and allocation.resource_type != IPAM_POOL:
         watch.note(world, watch.RESOURCE, allocation.resource_id)
     if is_reserved:

@@ -1,7 +1,7 @@
 """AS numbers that their owner brings, and their associations with ranges that they may advertise."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from emulator.domain.ec2.refusals import QuotaReached
 from emulator.domain.events import ByoasnTransitionDue
@@ -20,6 +20,9 @@ from emulator.domain.ipam.byoip_states import (
 from emulator.domain.ipam.ownership import Authorization
 from emulator.domain.world import World
 
+# What the setting ipam_failing_transitions calls them: AWS gives them no type.
+ASN_TYPE = "ipam-byoasn"
+ASN_ASSOCIATION_TYPE = "ipam-byoasn-association"
 # How long what has failed or is gone goes on showing.
 MEMORY = timedelta(days=7)
 _LARGEST = 4_294_967_294
@@ -38,6 +41,8 @@ class Byoasn:
     state: AsnState = AsnState.PENDING_PROVISION
     status_message: str | None = None
     convinced: bool = True
+    # when what is under way is over, or the memory of what is gone
+    due_at: datetime | None = None
 
     @property
     def is_live(self) -> bool:
@@ -74,7 +79,7 @@ def provision(world: World, caller_id: str, region: str, ipam_id: str, text: str
     if made.id in world.ipam.byoasns:
         world.ipam.byoasns.remove(made.id)
     world.ipam.byoasns.add(made)
-    _later(world, made.id)
+    _complete_later(world, made)
     return made
 
 
@@ -90,7 +95,7 @@ def deprovision(world: World, caller_id: str, region: str, ipam_id: str, text: s
         raise refused.AsnHasAssociations(found.asn)
     world.begin_change()
     found.state = BYOASN.take(found.state, AsnTrigger.DEPROVISION).to
-    _later(world, found.id)
+    _complete_later(world, found)
     return found
 
 
@@ -98,7 +103,12 @@ def _plain(text: str) -> str:
     return text.upper().removeprefix("AS")
 
 
-def _later(world: World, byoasn_id: str, cidr_id: str | None = None) -> None:
+def _complete_later(world: World, byoasn: Byoasn, delay: timedelta | None = None) -> None:
+    byoasn.due_at = world.now + (states.transition_delay(world) if delay is None else delay)
+    world.schedule.at(byoasn.due_at, ByoasnTransitionDue(byoasn.id, None))
+
+
+def _associated_later(world: World, byoasn_id: str, cidr_id: str) -> None:
     world.schedule.at(world.now + states.transition_delay(world), ByoasnTransitionDue(byoasn_id, cidr_id))
 
 
@@ -106,7 +116,9 @@ def associate(world: World, caller_id: str, region: str, text: str, cidr: str) -
     """AssociateIpamByoasn, in the range's Region (IPAM-415, IPAM-432, IPAM-433, IPAM-435, IPAM-436, IPAM-439)."""
     found = byoip.known(world, caller_id, region, cidr)
     asn = _plain(text)
-    own = next((each for each in world.ipam.byoasns.of(caller_id) if each.asn == asn), None)
+    # one that is gone may still be remembered in another Region
+    every = [each for each in world.ipam.byoasns.of(caller_id) if each.asn == asn]
+    own = next((each for each in every if each.is_live), every[0] if every else None)
     if own is None:
         raise refused.UnknownAsn(text)
     if own.state is not AsnState.PROVISIONED:
@@ -120,7 +132,7 @@ def associate(world: World, caller_id: str, region: str, text: str, cidr: str) -
         raise QuotaReached("asn associations", len(found.associations), limit).under("IPAM-439")
     world.begin_change()
     made = found.associations[asn] = AsnAssociation(asn, found.cidr)
-    _later(world, own.id, found.id)
+    _associated_later(world, own.id, found.id)
     return made
 
 
@@ -137,7 +149,7 @@ def disassociate(world: World, caller_id: str, region: str, text: str, cidr: str
         raise refused.AsnAdvertises(asn, str(found.cidr))
     world.begin_change()
     association.state = ASN_ASSOCIATION.take(association.state, AsnAssociationTrigger.DISASSOCIATE).to
-    _later(world, f"{caller_id}/{region}/{asn}", found.id)
+    _associated_later(world, f"{caller_id}/{region}/{asn}", found.id)
     return association
 
 
@@ -146,10 +158,11 @@ def complete(world: World, event: ByoasnTransitionDue) -> None:
     if event.byoip_cidr_id is not None:
         byoip_cidr = world.ipam.byoip_cidrs.get(event.byoip_cidr_id)
         if byoip_cidr is not None:
-            _complete_association(byoip_cidr, event.byoasn_id.rpartition("/")[2])
+            _complete_association(world, byoip_cidr, event.byoasn_id.rpartition("/")[2])
         return
     found = world.ipam.byoasns.get(event.byoasn_id)
-    if found is None:
+    # what comes back has the id of what it replaces, whose end may still be due
+    if found is None or (found.due_at is not None and world.now < found.due_at):
         return
     if found.state in _GONE:
         world.ipam.byoasns.remove(found.id)
@@ -158,17 +171,22 @@ def complete(world: World, event: ByoasnTransitionDue) -> None:
     if found.state is AsnState.PENDING_PROVISION and not found.convinced:
         outcome = AsnTrigger.FAIL
         found.status_message = ownership.NOT_CONVINCING
+    elif states.fails(world, ASN_TYPE, found.state):
+        outcome = AsnTrigger.FAIL
+        found.status_message = states.FAILED_BY_SETTING
     if BYOASN.allows(found.state, outcome):
         found.state = BYOASN.take(found.state, outcome).to
         if found.state in _GONE:
-            world.schedule.at(world.now + MEMORY, ByoasnTransitionDue(found.id, None))
+            _complete_later(world, found, MEMORY)
 
 
-def _complete_association(byoip_cidr: ByoipCidr, asn: str) -> None:
+def _complete_association(world: World, byoip_cidr: ByoipCidr, asn: str) -> None:
     association = byoip_cidr.associations.get(asn)
     if association is None or not ASN_ASSOCIATION.allows(association.state, AsnAssociationTrigger.SUCCEED):
         return
-    association.state = ASN_ASSOCIATION.take(association.state, AsnAssociationTrigger.SUCCEED).to
+    failed = states.fails(world, ASN_ASSOCIATION_TYPE, association.state)
+    outcome = AsnAssociationTrigger.FAIL if failed else AsnAssociationTrigger.SUCCEED
+    association.state = ASN_ASSOCIATION.take(association.state, outcome).to
     if association.state is AsnAssociationState.DISASSOCIATED:
         del byoip_cidr.associations[asn]
 

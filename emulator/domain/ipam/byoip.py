@@ -9,11 +9,12 @@ from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr, must_parse, parse
 from emulator.domain.events import ByoipTransitionDue, IpamPoolCidrProvisioned, IpamPoolCidrReleased
 from emulator.domain.ipam import byoip_refusals as refused
-from emulator.domain.ipam import ownership, states
+from emulator.domain.ipam import ownership, provisioning, states
 from emulator.domain.ipam.byoip_states import BYOIP, AsnAssociationState, ByoipState, ByoipTrigger
 from emulator.domain.ipam.ownership import Authorization
 from emulator.domain.ipam.pools import BYOIP as BROUGHT
 from emulator.domain.ipam.pools import NO_LOCALE
+from emulator.domain.network import ipv6_pools
 from emulator.domain.network.records import AddressRange, PublicIpv4Pool
 from emulator.domain.world import World
 
@@ -61,6 +62,8 @@ class ByoipCidr:
     pool_cidr_id: str | None = None
     is_global: bool = False
     convinced: bool = True
+    # when what is under way is over, or the memory of what is gone
+    due_at: datetime | None = None
     associations: dict[str, AsnAssociation] = field(default_factory=dict)
     # while it is advertised; None is Amazon's own
     asn: str | None = None
@@ -112,10 +115,7 @@ def provision(
         ownership.require_form(world, caller_id, cidr, proof)
     elif advertisable is not False:
         raise refused.ProofMissing
-    if any(each.is_live and each.cidr.overlaps(cidr) for each in world.ipam.byoip_cidrs.values()) or any(
-        _is_brought(world, each) and each.cidr is not None and each.cidr.overlaps(cidr)
-        for each in world.ipam.pool_cidrs.values()
-    ):
+    if provisioning.is_brought(world, cidr):
         raise refused.ByoipOverlaps(str(cidr))
     limit = world.options.byoip_cidrs_per_region
     own = world.ipam.byoip_cidrs.at(caller_id, region).values()
@@ -143,11 +143,6 @@ def _brought(text: str) -> Cidr:
     return cidr
 
 
-def _is_brought(world: World, pool_cidr: "PoolCidr") -> bool:
-    pool = pool_cidr.pool
-    return pool_cidr.holds_space and pool.is_public and pool.depth == 1 and pool.public_ip_source == BROUGHT
-
-
 def _keep(world: World, byoip_cidr: ByoipCidr) -> None:
     """What comes back replaces the memory of its end."""
     if byoip_cidr.id in world.ipam.byoip_cidrs:
@@ -157,11 +152,16 @@ def _keep(world: World, byoip_cidr: ByoipCidr) -> None:
 
 def known(world: World, caller_id: str, region: str, text: str) -> ByoipCidr:
     """The caller's range in this Region, named exactly (IPAM-415)."""
-    cidr = parse(text)
-    found = world.ipam.byoip_cidrs.get(_key(caller_id, region, cidr)) if cidr is not None else None
+    found = held_by(world, caller_id, region, text)
     if found is None:
         raise refused.UnknownByoipCidr(text)
     return found
+
+
+def held_by(world: World, owner_id: str, region: str, text: str) -> ByoipCidr | None:
+    """The range that an account has in a Region, if it has it there."""
+    cidr = parse(text)
+    return world.ipam.byoip_cidrs.get(_key(owner_id, region, cidr)) if cidr is not None else None
 
 
 def advertise(
@@ -248,14 +248,16 @@ def _begin(world: World, byoip_cidr: ByoipCidr, trigger: ByoipTrigger) -> None:
     complete_later(world, byoip_cidr)
 
 
-def complete_later(world: World, byoip_cidr: ByoipCidr) -> None:
-    world.schedule.at(world.now + states.transition_delay(world), ByoipTransitionDue(byoip_cidr.id))
+def complete_later(world: World, byoip_cidr: ByoipCidr, delay: timedelta | None = None) -> None:
+    byoip_cidr.due_at = world.now + (states.transition_delay(world) if delay is None else delay)
+    world.schedule.at(byoip_cidr.due_at, ByoipTransitionDue(byoip_cidr.id))
 
 
 def complete(world: World, event: ByoipTransitionDue) -> None:
     """What was under way is over. A range that is gone stays visible for a while."""
     found = world.ipam.byoip_cidrs.get(event.byoip_cidr_id)
-    if found is None:
+    # what comes back has the id of what it replaces, whose end may still be due
+    if found is None or (found.due_at is not None and world.now < found.due_at):
         return
     if found.state in _GONE:
         world.ipam.byoip_cidrs.remove(found.id)
@@ -271,8 +273,7 @@ def complete(world: World, event: ByoipTransitionDue) -> None:
         return
     found.state = BYOIP.take(found.state, outcome).to
     if found.state in _GONE:
-        visible = timedelta(seconds=world.options.ipam_deprovisioned_visible_s)
-        world.schedule.at(world.now + visible, ByoipTransitionDue(found.id))
+        complete_later(world, found, timedelta(seconds=world.options.ipam_deprovisioned_visible_s))
 
 
 def _provisioned(world: World, found: ByoipCidr) -> ByoipTrigger:
@@ -290,19 +291,25 @@ def _provisioned(world: World, found: ByoipCidr) -> ByoipTrigger:
         world.ec2.tags.put(place, kinds.PUBLIC_IPV4_POOL.resource_type, pool.id, found.pool_tags)
         found.pool_id = pool.id
     else:
-        found.pool_id = kinds.PUBLIC_IPV6_POOL.new(world.identifiers)
+        made = ipv6_pools.make(world, found.owner_id, found.region, found.cidr, found.description)
+        place = (found.owner_id, found.region)
+        world.ec2.tags.put(place, kinds.PUBLIC_IPV6_POOL.resource_type, made.id, found.pool_tags)
+        found.pool_id = made.id
     found.status_message = found.pool_id
     return ByoipTrigger.SUCCEED if found.advertisable else ByoipTrigger.SUCCEED_UNADVERTISABLE
 
 
 def _deprovisioned(world: World, found: ByoipCidr) -> ByoipTrigger:
-    pool = world.network.public_ipv4_pools.get(found.pool_id or "")
+    network, pool_id = world.network, found.pool_id or ""
+    pool, ipv6_pool = network.public_ipv4_pools.get(pool_id), network.ipv6_pools.get(pool_id)
+    if (pool is not None and pool.taken) or (ipv6_pool is not None and not ipv6_pool.space.is_whole):
+        found.status_message = ADDRESSES_IN_USE
+        return ByoipTrigger.FAIL
     if pool is not None:
-        if pool.taken:
-            found.status_message = ADDRESSES_IN_USE
-            return ByoipTrigger.FAIL
-        world.network.public_ipv4_pools.remove(pool.id)
-        world.ec2.tags.forget((pool.owner_id, pool.region), pool.id)
+        network.public_ipv4_pools.remove(pool_id)
+    if ipv6_pool is not None:
+        network.ipv6_pools.remove(pool_id)
+    world.ec2.tags.forget((found.owner_id, found.region), pool_id)
     found.status_message = None
     return ByoipTrigger.SUCCEED
 

@@ -28,6 +28,7 @@ class ByoipTrigger(StrEnum):
     WITHDRAW = "WithdrawByoipCidr"
     DEPROVISION = "DeprovisionByoipCidr"
     MOVE = "MoveByoipCidrToIpam"
+    FAIL_ADVERTISED = "transition failed, advertised before"
 
 
 _S, _T = ByoipState, ByoipTrigger
@@ -53,6 +54,8 @@ BYOIP = Lifecycle(
         Row(_S.PROVISIONED, _T.MOVE, _S.PENDING_TRANSFER),
         Row(_S.ADVERTISED, _T.MOVE, _S.PENDING_TRANSFER),
         Row(_S.PENDING_TRANSFER, _T.SUCCEED, _S.COMPLETE_TRANSFER),
+        Row(_S.PENDING_TRANSFER, _T.FAIL, _S.PROVISIONED),
+        Row(_S.PENDING_TRANSFER, _T.FAIL_ADVERTISED, _S.ADVERTISED),
     ],
 )
 
@@ -63,6 +66,7 @@ class AsnState(StrEnum):
     FAILED_PROVISION = "failed-provision"
     PENDING_DEPROVISION = "pending-deprovision"
     DEPROVISIONED = "deprovisioned"
+    FAILED_DEPROVISION = "failed-deprovision"
 
 
 class AsnTrigger(StrEnum):
@@ -79,6 +83,8 @@ BYOASN = Lifecycle(
         Row(AsnState.PENDING_PROVISION, AsnTrigger.FAIL, AsnState.FAILED_PROVISION),
         Row(AsnState.PROVISIONED, AsnTrigger.DEPROVISION, AsnState.PENDING_DEPROVISION),
         Row(AsnState.PENDING_DEPROVISION, AsnTrigger.SUCCEED, AsnState.DEPROVISIONED),
+        Row(AsnState.PENDING_DEPROVISION, AsnTrigger.FAIL, AsnState.FAILED_DEPROVISION),
+        Row(AsnState.FAILED_DEPROVISION, AsnTrigger.DEPROVISION, AsnState.PENDING_DEPROVISION),
     ],
 )
 
@@ -86,33 +92,30 @@ BYOASN = Lifecycle(
 class AsnAssociationState(StrEnum):
     PENDING_ASSOCIATION = "pending-association"
     ASSOCIATED = "associated"
+    FAILED_ASSOCIATION = "failed-association"
     PENDING_DISASSOCIATION = "pending-disassociation"
     DISASSOCIATED = "disassociated"
+    FAILED_DISASSOCIATION = "failed-disassociation"
 
 
 class AsnAssociationTrigger(StrEnum):
     SUCCEED = "transition over"
+    FAIL = "transition failed"
     DISASSOCIATE = "DisassociateIpamByoasn"
 
 
+_A, _D = AsnAssociationState, AsnAssociationTrigger
+
 ASN_ASSOCIATION = Lifecycle(
     "Association of an AS number with a range",
-    start=AsnAssociationState.PENDING_ASSOCIATION,
+    start=_A.PENDING_ASSOCIATION,
     rows=[
-        Row(
-            AsnAssociationState.PENDING_ASSOCIATION,
-            AsnAssociationTrigger.SUCCEED,
-            AsnAssociationState.ASSOCIATED,
-        ),
-        Row(
-            AsnAssociationState.ASSOCIATED,
-            AsnAssociationTrigger.DISASSOCIATE,
-            AsnAssociationState.PENDING_DISASSOCIATION,
-        ),
-        Row(
-            AsnAssociationState.PENDING_DISASSOCIATION,
-            AsnAssociationTrigger.SUCCEED,
-            AsnAssociationState.DISASSOCIATED,
-        ),
+        Row(_A.PENDING_ASSOCIATION, _D.SUCCEED, _A.ASSOCIATED),
+        Row(_A.PENDING_ASSOCIATION, _D.FAIL, _A.FAILED_ASSOCIATION),
+        Row(_A.ASSOCIATED, _D.DISASSOCIATE, _A.PENDING_DISASSOCIATION),
+        Row(_A.FAILED_ASSOCIATION, _D.DISASSOCIATE, _A.PENDING_DISASSOCIATION),
+        Row(_A.FAILED_DISASSOCIATION, _D.DISASSOCIATE, _A.PENDING_DISASSOCIATION),
+        Row(_A.PENDING_DISASSOCIATION, _D.SUCCEED, _A.DISASSOCIATED),
+        Row(_A.PENDING_DISASSOCIATION, _D.FAIL, _A.FAILED_DISASSOCIATION),
     ],
 )

@@ -1,6 +1,6 @@
 """MoveByoipCidrToIpam: a range that EC2 has becomes a pool's, and its addresses stay as they are."""
 
-from emulator.domain.ec2.cidrs import IPV4
+from emulator.domain.ec2.cidrs import IPV4, parse
 from emulator.domain.events import ByoipTransferDue
 from emulator.domain.ipam import access, allocations, byoip, pool_cidrs, pools, states
 from emulator.domain.ipam import byoip_refusals as refused
@@ -51,9 +51,13 @@ def move(world: World, caller_id: str, region: str, text: str, pool_id: str, poo
 
 
 def _transferred(world: World, caller_id: str, region: str, text: str, pool_id: str) -> ByoipCidr | None:
+    """The transfer to this pool that is complete, unless the caller has brought the range to EC2 again since."""
+    again = byoip.held_by(world, caller_id, region, text)
+    if again is not None and again.ipam_pool_id is None:
+        return None
+    cidr = parse(text)
     for each in world.ipam.byoip_transfers:
-        moved = (each.owner_id, each.region, each.transfer_pool_id, str(each.cidr))
-        if moved == (caller_id, region, pool_id, text):
+        if (each.owner_id, each.region, each.transfer_pool_id, each.cidr) == (caller_id, region, pool_id, cidr):
             return each
     return None
 
@@ -63,6 +67,11 @@ def complete(world: World, event: ByoipTransferDue) -> None:
     found = world.ipam.byoip_cidrs.get(event.byoip_cidr_id)
     pool_cidr = world.ipam.pool_cidrs.get(event.pool_cidr_id)
     if found is None or pool_cidr is None or found.state is not ByoipState.PENDING_TRANSFER:
+        return
+    if states.fails(world, pool_cidr.KIND.resource_type, pool_cidr.state):
+        pool_cidrs.fail_import(world, pool_cidr)
+        outcome = ByoipTrigger.FAIL_ADVERTISED if found.was_advertised else ByoipTrigger.FAIL
+        found.state, found.transfer_pool_id = BYOIP.take(found.state, outcome).to, None
         return
     world.ipam.byoip_cidrs.remove(found.id)
     found.state = BYOIP.take(found.state, ByoipTrigger.SUCCEED).to

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from emulator.domain.events import ShareableResourceDeleted
-from emulator.domain.ipam import allocations, pool_cidrs, pool_refusals, pools, refusals, states
+from emulator.domain.ipam import allocations, pool_cidrs, pool_refusals, pools, refusals, states, watch
 from emulator.domain.ipam.pools import Pool
 from emulator.domain.ipam.provisioning import GLOBAL_UNICAST
 from emulator.domain.ipam.states import RESOURCE, Trigger
@@ -56,6 +56,7 @@ def remove_pool(world: World, pool: Pool) -> None:
         pool_cidrs.let_go(world, pool_cidr)
         pool_cidrs.forget(world, pool_cidr)
     world.ipam.pools.remove(pool.id)
+    watch.note_unmeasured(world, pool.id)
     world.ec2.tags.forget((pool.owner_id, pool.region), pool.id)
     scope = world.ipam.scopes.get(pool.scope_id)
     if scope is not None:

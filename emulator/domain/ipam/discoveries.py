@@ -6,16 +6,14 @@ from typing import ClassVar
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.refusals import QuotaReached
+from emulator.domain.ec2.sharing import Shared
 from emulator.domain.events import ShareableResourceDeleted
 from emulator.domain.iam import service_linked_roles
 from emulator.domain.ipam import discovery_refusals, exclusions, refusals, states, watch
 from emulator.domain.ipam import operating_regions as operating
 from emulator.domain.ipam.states import State, Trigger
 from emulator.domain.organizations.service_integration import IPAM
-from emulator.domain.ram import access as ram
 from emulator.domain.world import World
-
-RESOURCE_TYPE = "ec2:IpamResourceDiscovery"
 
 
 @dataclass(slots=True)
@@ -38,6 +36,13 @@ class Discovery:
         return f"arn:aws:ec2::{self.owner_id}:ipam-resource-discovery/{self.id}"
 
 
+DISCOVERIES: Shared[Discovery] = Shared(
+    "ec2:IpamResourceDiscovery",
+    lambda world: world.ipam.discoveries,
+    is_going=lambda discovery: discovery.state is State.DELETE_IN_PROGRESS,
+)
+
+
 def owned(world: World, caller_id: str, region: str, discovery_id: str) -> Discovery:
     """The caller's discovery in its home Region."""
     return Discovery.KIND.known(discovery_id, world.ipam.discoveries.owned(caller_id, region, discovery_id))
@@ -45,36 +50,17 @@ def owned(world: World, caller_id: str, region: str, discovery_id: str) -> Disco
 
 def find(world: World, caller_id: str, region: str, discovery_id: str) -> Discovery | None:
     """A discovery of the caller's or shared with it, in its home Region."""
-    discovery = world.ipam.discoveries.get(discovery_id)
-    if discovery is None or discovery.region != region:
-        return None
-    if caller_id != discovery.owner_id and not ram.may_use(world, caller_id, discovery.arn):
-        return None
-    return discovery
+    return DISCOVERIES.find(world, caller_id, region, discovery_id)
 
 
 def to_use(world: World, caller_id: str, region: str, discovery_id: str, action: str) -> Discovery:
     """A discovery for a call: its owner's, or that of whom a share's permission allows the call."""
-    found = find(world, caller_id, region, discovery_id)
-    if found is not None and caller_id != found.owner_id:
-        found = found if ram.may_act(world, caller_id, found.arn, f"ec2:{action}") else None
-    return Discovery.KIND.known(discovery_id, found)
+    return Discovery.KIND.known(discovery_id, DISCOVERIES.to_use(world, caller_id, region, discovery_id, action))
 
 
 def shared(world: World, caller_id: str, region: str) -> Iterator[Discovery]:
     """The discoveries that others share with the caller and that are at home in a Region."""
-    for arn in ram.shared_with(world, caller_id, RESOURCE_TYPE):
-        discovery = world.ipam.discoveries.get(arn.rpartition("/")[2])
-        if discovery is not None and discovery.region == region:
-            yield discovery
-
-
-def home(world: World, arn: str) -> str | None:
-    """Where RAM finds the discovery; one that is going is not shared."""
-    discovery = world.ipam.discoveries.get(arn.rpartition("/")[2])
-    if discovery is None or discovery.arn != arn or discovery.state is State.DELETE_IN_PROGRESS:
-        return None
-    return discovery.region
+    return DISCOVERIES.of_others(world, caller_id, region)
 
 
 def require_room(world: World, owner_id: str, region: str) -> None:
@@ -149,12 +135,16 @@ def modify(world: World, caller_id: str, region: str, discovery_id: str, changes
     world.begin_change()
     if changes.description is not None:
         discovery.description = changes.description
+    changed_paths = set(discovery.exclusions) ^ set(left_out)
     discovery.operating_regions = operating.changed(
         discovery.operating_regions, changes.add_regions, changes.remove_regions
     )
     discovery.exclusions = left_out
     states.take(world, discovery, Trigger.MODIFY)
-    watch.note(world, watch.DISCOVERY, discovery.id)
+    if changes.add_regions or changes.remove_regions:
+        watch.note(world, watch.DISCOVERY, discovery.id)
+    for account_id in exclusions.accounts_of(world, caller_id, sorted(changed_paths)):
+        watch.note(world, watch.ACCOUNT, account_id)
     return discovery
 
 

@@ -126,7 +126,8 @@ def disassociate(world: World, caller_id: str, region: str, association_id: str)
 
 def complete(world: World, association: Association) -> None:
     """A transition is over: the IPAM sees through the association, or it is gone."""
-    association.state = ASSOCIATION.take(association.state, Trigger.COMPLETE).to
+    failed = states.fails(world, Association.KIND.resource_type, association.state)
+    association.state = ASSOCIATION.take(association.state, Trigger.FAIL if failed else Trigger.COMPLETE).to
     if association.state is AssociationState.DISASSOCIATE_COMPLETE:
         remove(world, association)
     watch.note(world, watch.IPAM, association.ipam_id)

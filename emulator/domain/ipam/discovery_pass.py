@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from emulator.domain import events
-from emulator.domain.ipam import findings, importing, observations, reach, sightings, watch
+from emulator.domain.ipam import allocation, findings, importing, meters, observations, reach, sightings, watch
+from emulator.domain.ipam.pass_report import PassReport
 from emulator.domain.ipam.sightings import Touched
 from emulator.domain.organizations.service_integration import IPAM
 from emulator.domain.world import World
@@ -13,22 +14,28 @@ def run(world: World, event: events.IpamDiscoveryDue) -> None:
     """Look at everything that was noted, and find out about whatever it touches."""
     kept = world.ipam.watch
     touched: Touched = {}
-    accounts = reach.refresh(world)
-    seen = [one for one in _resources(world, accounts) if sightings.look(world, one, touched)]
+    report = PassReport({kind: len(ids) for kind, ids in kept.noted.items()})
+    accounts = reach.refresh(world, report)
+    if accounts or watch.IPAM in kept.noted:
+        report.released = allocation.release_held_back(world)
+    for resource_id in _resources(world, accounts):
+        sightings.look(world, resource_id, touched, report)
     _touch_spaces(world, touched)
-    changed = _judge(world, touched)
+    report.news = _judge(world, touched)
     imported = importing.import_free(world, touched)
     for row in imported:
-        changed += _judge(world, {row: touched[row]})
+        report.news += _judge(world, {row: touched[row]})
+    report.imported = len(imported)
+    for row, ipam_id in touched.items():
+        watch.note_unresolved(world, ipam_id, row.sample.resource.id)
+    report.owners.update(dict.fromkeys(row.sample.resource.owner_id for row in touched))
     kept.last_pass = world.now
+    meters.follow(world, kept.noted.get(watch.IPAM, {}))
     # what the pass itself has done it has looked at
     kept.noted.clear()
     kept.spaces.clear()
     kept.is_due = False
-    if seen or changed:
-        owners = dict.fromkeys(row.sample.resource.owner_id for row in touched)
-        what = f"discovered {len(seen)} resources, {changed} CIDRs with news, {len(imported)} imported"
-        world.record(IPAM, what, "something has changed since the last discovery", list(owners))
+    world.record(IPAM, report.what, report.because, report.accounts)
 
 
 def _resources(world: World, accounts: Iterable[str]) -> list[str]:
@@ -132,7 +139,8 @@ def note_shares(world: World, event: events.SharedAccessChanged) -> None:
         if shared_id in world.ipam.pools:
             watch.note(world, watch.POOL, shared_id)
         elif shared_id in world.ipam.discoveries:
-            watch.note(world, watch.DISCOVERY, shared_id)
+            for ipam_id in reach.ipams_of_others(world, shared_id):
+                watch.note(world, watch.IPAM, ipam_id)
 
 
 def note_resource(world: World, event: events.NetworkResourceChanged) -> None:

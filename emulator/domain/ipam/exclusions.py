@@ -3,12 +3,12 @@
 A path `o-1/r-1/ou-1/` means the accounts directly in its unit, `o-1/r-1/ou-1/*` those below it too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from emulator.domain.ec2.refusals import QuotaReached
 from emulator.domain.ipam import discovery_refusals as refused
-from emulator.domain.organizations.organization import Organization
+from emulator.domain.organizations.organization import Node, Organization
 from emulator.domain.organizations.service_integration import INTEGRATED, IPAM, ipam_administrator, state_of
 from emulator.domain.world import World
 
@@ -36,7 +36,8 @@ def changed(
         for position, path in enumerate(paths):
             if path in paths[:position]:
                 raise refused.DuplicateUnitPath(path)
-    for path in added:
+    # what is left out already may go, whatever has become of its unit
+    for path in (*added, *(path for path in removed if path not in present)):
         _require_path(organization, path)
     kept = [path for path in present if path not in removed]
     result = [*kept, *(path for path in added if path not in kept)]
@@ -61,6 +62,23 @@ def _require_path(organization: Organization, path: str) -> None:
 
 def _covers(path: str, other: str) -> bool:
     return path.endswith(ALL_BELOW) and other.startswith(path.removesuffix(ALL_BELOW))
+
+
+def accounts_of(world: World, owner_id: str, paths: Iterable[str]) -> Iterator[str]:
+    """The accounts in the units that paths mean, but for the administrator, who is never left out."""
+    organization = administered(world, owner_id)
+    for path in paths if organization is not None else ():
+        unit = path.removesuffix(ALL_BELOW)
+        node = organization.nodes.get(unit.split("/")[-2]) if organization is not None else None
+        if node is not None:
+            below = _accounts_below(node) if path.endswith(ALL_BELOW) else iter(node.accounts)
+            yield from (account_id for account_id in below if account_id != owner_id)
+
+
+def _accounts_below(node: Node) -> Iterator[str]:
+    yield from node.accounts
+    for unit in node.units.values():
+        yield from _accounts_below(unit)
 
 
 def leaves_out(exclusions: Sequence[str], unit_path: str) -> bool:

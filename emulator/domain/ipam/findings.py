@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from emulator.domain.ec2.cidrs import BITS, IPV6
 from emulator.domain.ipam.ledger import Allocation
-from emulator.domain.ipam.observations import EIP, PUBLIC_IPV4_POOL, SUBNET, VPC, Observed, Sample
+from emulator.domain.ipam.observations import EIP, INTERFACE, PUBLIC_IPV4_POOL, SUBNET, VPC, Observed, Sample
 from emulator.domain.ipam.pools import Pool
 from emulator.domain.ipam.provisioning import UNIQUE_LOCAL
 from emulator.domain.ipam.views import (
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 def find_out(world: World, ipam: "Ipam", view: View, row: Row) -> Findings:
-    """Everything about a row."""
+    """Everything about a row. Of a network interface there is nothing to find out (IPAM-236)."""
+    if row.sample.resource.resource_type == INTERFACE:
+        return Findings(None, None, None, None)
     if view.is_ignored(row):
         return Findings(IGNORED, None, IGNORED, IGNORED)
     allocation = allocation_of(world, ipam, row.sample)
@@ -58,7 +60,7 @@ def scope_of(world: World, ipam: "Ipam", view: View, sample: Sample) -> str:
     if allocation is not None:
         return allocation.pool.scope_id
     resource, cidr = sample.resource, sample.cidr
-    if resource.resource_type == SUBNET and resource.vpc_id is not None:
+    if resource.resource_type in (SUBNET, INTERFACE) and resource.vpc_id is not None:
         around = next((row for own, row in view.rows.get(resource.vpc_id, {}).items() if own.contains(cidr)), None)
         if around is not None:
             return around.scope_id

@@ -14,10 +14,12 @@ from emulator.domain.world import World
 def import_free(world: World, rows: Iterable[Row]) -> list[Row]:
     """Import what can be, whether it complies or not: the largest first, of equal ones that of the lowest resource id.
 
-    What has an allocation inside it, or around it, is not imported (IPAM-221).
+    What has an allocation inside it, or around it, is not imported (IPAM-221), nor what may be gone: a resource of an
+    account that cannot be read (IPAM-247).
     """
     imported = []
-    candidates = [row for row in rows if may_be_imported(row)]
+    accounts = world.ipam.watch.accounts
+    candidates = [row for row in rows if may_be_imported(row) and not accounts[row.sample.resource.owner_id].failing]
     for row in sorted(candidates, key=_turn):
         holder = _holder(world, row)
         if holder is not None:

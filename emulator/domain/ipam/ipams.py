@@ -20,7 +20,7 @@ from emulator.domain.ipam import (
     watch,
 )
 from emulator.domain.ipam import operating_regions as operating
-from emulator.domain.ipam.states import ASSOCIATION, State, Trigger
+from emulator.domain.ipam.states import ASSOCIATION, RESOURCE, State, Trigger
 from emulator.domain.organizations.service_integration import INTEGRATED, IPAM, ipam_administrator, state_of
 from emulator.domain.world import World
 
@@ -175,7 +175,7 @@ def delete(world: World, caller_id: str, region: str, ipam_id: str, *, cascading
     states.require(discovery, Trigger.DELETE)
     world.begin_change()
     cascade.empty_ipam(world, ipam)
-    discovery.state = states.RESOURCE.take(discovery.state, Trigger.DELETE).to
+    discovery.state = RESOURCE.take(discovery.state, Trigger.DELETE).to
     association = world.ipam.associations[ipam.association_id]
     association.state = ASSOCIATION.take(association.state, Trigger.DELETE).to
     states.take(world, ipam, Trigger.DELETE)
@@ -192,6 +192,16 @@ def remove(world: World, ipam: Ipam) -> None:
     world.ipam.ipams.remove(ipam.id)
     watch.note(world, watch.IPAM, ipam.id)
     world.ec2.tags.forget((ipam.owner_id, ipam.region), ipam.id)
+
+
+def keep_parts(world: World, ipam: Ipam) -> None:
+    """The IPAM could not be deleted, and what it was born with stays with it."""
+    for scope_id in (ipam.public_scope_id, ipam.private_scope_id):
+        scope = world.ipam.scopes[scope_id]
+        scope.state = RESOURCE.take(scope.state, Trigger.FAIL).to
+    discovery, association = world.ipam.discoveries[ipam.discovery_id], world.ipam.associations[ipam.association_id]
+    discovery.state = RESOURCE.take(discovery.state, Trigger.FAIL).to
+    association.state = ASSOCIATION.take(association.state, Trigger.FAIL).to
 
 
 def _require_no_locale(world: World, ipam: Ipam, removed: Sequence[str]) -> None:

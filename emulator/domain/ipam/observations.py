@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from emulator.domain.ec2 import kinds
-from emulator.domain.ec2.cidrs import Cidr
-from emulator.domain.network.records import Address, CidrBlockAssociation, PublicIpv4Pool, Subnet, Vpc
+from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr
+from emulator.domain.ipam import public_addresses
+from emulator.domain.ipam.public_addresses import PublicUse
+from emulator.domain.network.records import (
+    Address,
+    CidrBlockAssociation,
+    NetworkInterface,
+    PublicIpv4Pool,
+    Subnet,
+    Vpc,
+)
 from emulator.domain.world import World
 
 VPC = "vpc"
 SUBNET = "subnet"
 EIP = "eip"
 PUBLIC_IPV4_POOL = "public-ipv4-pool"
+INTERFACE = "eni"
 AMAZON, BYOIP, NO_SOURCE = "amazon", "byoip", "none"
 # AWS keeps five addresses of every subnet for itself; they count as used.
 _KEPT_BY_AWS = 5
@@ -30,15 +39,15 @@ class Observed:
     vpc_id: str | None
     zone_id: str | None
     tags: dict[str, str]
-    sampled_at: datetime
+    # of a network interface: where it is, and whether something has it
+    subnet_id: str | None = None
+    attachment: str | None = None
+    # of an Elastic IP address
+    public_use: PublicUse | None = None
     samples: "dict[Cidr, Sample]" = field(default_factory=dict)
     # the discoveries that list it, each with the keys of what it lists, and the IPAMs that see it
     listed_by: dict[str, list[str]] = field(default_factory=dict)
     seen_by: dict[str, None] = field(default_factory=dict)
-
-    @property
-    def subnet_id(self) -> str | None:
-        return self.id if self.resource_type == SUBNET else None
 
     @property
     def name(self) -> str | None:
@@ -70,6 +79,9 @@ class _Now:
     zone_id: str | None
     # block -> where it comes from, and how much of it is used
     cidrs: Mapping[Cidr, tuple[str, float | None]]
+    subnet_id: str | None = None
+    attachment: str | None = None
+    public_use: PublicUse | None = None
 
 
 def observe(world: World, resource_id: str, before: Observed | None) -> Observed | None:
@@ -78,11 +90,9 @@ def observe(world: World, resource_id: str, before: Observed | None) -> Observed
     if now is None:
         return None
     tags = dict(world.ec2.tags.of(resource_id))
-    found = before or Observed(
-        resource_id, now.resource_type, now.owner_id, now.region, now.vpc_id, now.zone_id, tags, world.now
-    )
-    found.tags = tags
-    found.sampled_at = world.now
+    found = before or Observed(resource_id, now.resource_type, now.owner_id, now.region, now.vpc_id, now.zone_id, tags)
+    found.tags, found.subnet_id = tags, now.subnet_id
+    found.attachment, found.public_use = now.attachment, now.public_use
     for cidr in [one for one in found.samples if one not in now.cidrs]:
         del found.samples[cidr]
     for cidr, (ip_source, usage) in now.cidrs.items():
@@ -102,15 +112,19 @@ def owner_of(world: World, resource_id: str) -> str | None:
 def of_account(world: World, account_id: str, region: str) -> Iterator[str]:
     """The resources of an account in a Region."""
     network = world.network
-    for residents in (network.vpcs, network.subnets, network.addresses, network.public_ipv4_pools):
+    kept = (network.vpcs, network.subnets, network.addresses, network.public_ipv4_pools, network.interfaces)
+    for residents in kept:
         yield from residents.at(account_id, region)
 
 
 def related(world: World, resource_id: str) -> list[str]:
-    """What is another when a resource is: a VPC's subnets are placed with it, and a subnet is a part of its VPC."""
+    """What is another when a resource is: what is in a VPC is placed with it, a subnet is a part of its VPC, and an
+    interface has the addresses that are associated with it."""
     resource = _find(world, resource_id)
     if isinstance(resource, Vpc):
-        return list(resource.subnet_ids)
+        return [*resource.subnet_ids, *resource.interface_ids]
+    if isinstance(resource, NetworkInterface):
+        return list(resource.address_ids.values())
     return [resource.vpc_id] if isinstance(resource, Subnet) else []
 
 
@@ -118,7 +132,10 @@ def is_vpc(resource_id: str) -> bool:
     return kinds.kind_of(resource_id) is kinds.VPC
 
 
-def _find(world: World, resource_id: str) -> Vpc | Subnet | Address | PublicIpv4Pool | None:
+_Resource = Vpc | Subnet | Address | PublicIpv4Pool | NetworkInterface
+
+
+def _find(world: World, resource_id: str) -> _Resource | None:
     kind, network = kinds.kind_of(resource_id), world.network
     if kind is kinds.VPC:
         return network.vpcs.get(resource_id)
@@ -126,6 +143,8 @@ def _find(world: World, resource_id: str) -> Vpc | Subnet | Address | PublicIpv4
         return network.subnets.get(resource_id)
     if kind is kinds.ELASTIC_IP:
         return network.addresses.get(resource_id)
+    if kind is kinds.NETWORK_INTERFACE:
+        return network.interfaces.get(resource_id)
     return network.public_ipv4_pools.get(resource_id) if kind is kinds.PUBLIC_IPV4_POOL else None
 
 
@@ -137,10 +156,17 @@ def _look(world: World, resource_id: str) -> _Now | None:
     if isinstance(resource, Vpc):
         return _Now(VPC, owner_id, region, resource.id, None, _of_vpc(world, resource))
     if isinstance(resource, Subnet):
-        return _Now(SUBNET, owner_id, region, resource.vpc_id, resource.zone_id, _of_subnet(resource))
+        place = (resource.vpc_id, resource.zone_id, _of_subnet(resource), resource.id)
+        return _Now(SUBNET, owner_id, region, *place)
+    if isinstance(resource, NetworkInterface):
+        subnet = world.network.subnets[resource.subnet_id]
+        status = "available" if resource.attachment_id is None else "in-use"
+        cidrs = _of_interface(resource, subnet)
+        return _Now(INTERFACE, owner_id, region, resource.vpc_id, subnet.zone_id, cidrs, subnet.id, status)
     if isinstance(resource, Address):
-        source = _public_source(world, resource.pool_id)
-        return _Now(EIP, owner_id, region, None, None, {resource.cidr: (source, None)})
+        use = public_addresses.use_of(world, resource)
+        source = AMAZON if public_addresses.is_amazons(resource, public_addresses.pool_of(world, resource)) else BYOIP
+        return _Now(EIP, owner_id, region, None, None, {resource.cidr: (source, None)}, public_use=use)
     return _Now(PUBLIC_IPV4_POOL, owner_id, region, None, None, _of_pool(world, resource))
 
 
@@ -172,18 +198,22 @@ def _of_subnet(subnet: Subnet) -> dict[Cidr, tuple[str, float | None]]:
     return found
 
 
+def _of_interface(interface: NetworkInterface, subnet: Subnet) -> dict[Cidr, tuple[str, float | None]]:
+    """Each of its addresses and prefixes; those of IPv6 come from where the subnet's block does."""
+    private = [*(Cidr(IPV4, number, 32) for number in interface.ipv4), *interface.ipv4_prefixes]
+    found: dict[Cidr, tuple[str, float | None]] = dict.fromkeys(private, (NO_SOURCE, None))
+    for cidr in (*(Cidr(IPV6, number, 128) for number in interface.ipv6), *interface.ipv6_prefixes):
+        around = next((block for block in subnet.ipv6_blocks if block.cidr.contains(cidr)), None)
+        found[cidr] = (around.ip_source if around is not None else None) or NO_SOURCE, None
+    return found
+
+
 def _of_pool(world: World, pool: PublicIpv4Pool) -> dict[Cidr, tuple[str, float | None]]:
     found: dict[Cidr, tuple[str, float | None]] = {}
     for held in pool.ranges:
         block = held.allocated
         used = sum(block.network <= number < block.end for number in pool.taken)
-        source = next((one.pool.id for one in world.ipam.ledger.of_resource(pool.id) if one.cidr == block), None)
-        found[block] = (_public_source(world, source), round(used / block.size, _DIGITS))
+        origin = next((one.pool for one in world.ipam.ledger.of_resource(pool.id) if one.cidr == block), None)
+        source = AMAZON if origin is not None and origin.public_ip_source == AMAZON else BYOIP
+        found[block] = (source, round(used / block.size, _DIGITS))
     return found
-
-
-def _public_source(world: World, pool_id: str | None) -> str:
-    if pool_id == AMAZON:
-        return AMAZON
-    pool = world.ipam.pools.get(pool_id) if pool_id is not None else None
-    return AMAZON if pool is not None and pool.public_ip_source == AMAZON else BYOIP

@@ -1,8 +1,8 @@
 """Resource planning: a pool may plan the inside of a VPC, for its subnets."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from emulator.domain import questions
 from emulator.domain.ec2.cidrs import Cidr
 from emulator.domain.world import World
 
@@ -29,13 +29,5 @@ class PlannedVpc:
     cidrs: tuple[Cidr, ...]
 
 
-_finders: list[Callable[[World, str], PlannedVpc | None]] = []
-
-
-def register(find: Callable[[World, str], PlannedVpc | None]) -> None:
-    """Let planning ask the area that owns VPCs; until somebody registers there are none."""
-    _finders[:] = [find]
-
-
 def find_vpc(world: World, vpc_id: str) -> PlannedVpc | None:
-    return _finders[0](world, vpc_id) if _finders else None
+    return questions.planned_vpc(world, vpc_id)

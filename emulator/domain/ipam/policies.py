@@ -164,7 +164,12 @@ def in_force(world: World, account_id: str) -> tuple[Policy, str] | None:
     for target in _targets_of(world, account_id):
         policy = world.ipam.policies.get(world.ipam.target_policies.get(target, ""))
         organization = world.organization_of(account_id)
-        if policy is not None and organization is not None and _administers(organization, policy.owner_id):
+        if (
+            policy is not None
+            and organization is not None
+            and _administers(organization, policy.owner_id)
+            and not world.is_closed(policy.owner_id)
+        ):
             return policy, BY_ADMINISTRATOR
         if own is not None:
             break

@@ -9,9 +9,11 @@ from emulator.domain.refusals import Refusal
 from emulator.domain.world import World
 
 
-def plan_address(world: World, account_id: str, region: str, locale: str, tags: Mapping[str, str]) -> Plan | None:
+def plan_address(
+    world: World, account_id: str, region: str, locale: str, resource_type: str, tags: Mapping[str, str]
+) -> Plan | None:
     """An address of the first pool of the policy in force that has one for the account; None is Amazon's turn."""
-    for pool_id in policies.pools_for(world, account_id, locale, policies.EIP):
+    for pool_id in policies.pools_for(world, account_id, locale, resource_type):
         asked = Asked(
             account_id=account_id,
             region=region,

@@ -11,7 +11,7 @@ from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import Cidr, parse
 from emulator.domain.ec2.refusals import IncorrectState, QuotaReached
 from emulator.domain.events import IpamPoolCidrProvisioned, IpamPoolCidrReleased, IpamTransitionDue
-from emulator.domain.ipam import allocations, byoip, ownership, pool_refusals, pools, provisioning, states
+from emulator.domain.ipam import allocations, byoip, ownership, pool_refusals, pools, provisioning, states, watch
 from emulator.domain.ipam.ledger import IPAM_POOL, Allocation
 from emulator.domain.ipam.pools import Pool
 from emulator.domain.ipam.provisioning import Proof
@@ -30,6 +30,7 @@ class CidrState(StrEnum):
     DEPROVISIONED = "deprovisioned"
     FAILED_DEPROVISION = "failed-deprovision"
     PENDING_IMPORT = "pending-import"
+    FAILED_IMPORT = "failed-import"
 
 
 class CidrTrigger(StrEnum):
@@ -46,6 +47,8 @@ POOL_CIDR = Lifecycle(
         Row(CidrState.PENDING_PROVISION, CidrTrigger.FAIL, CidrState.FAILED_PROVISION),
         # MoveByoipCidrToIpam begins there
         Row(CidrState.PENDING_IMPORT, CidrTrigger.SUCCEED, CidrState.PROVISIONED),
+        Row(CidrState.PENDING_IMPORT, CidrTrigger.FAIL, CidrState.FAILED_IMPORT),
+        Row(CidrState.FAILED_IMPORT, CidrTrigger.DEPROVISION, CidrState.PENDING_DEPROVISION),
         Row(CidrState.PROVISIONED, CidrTrigger.DEPROVISION, CidrState.PENDING_DEPROVISION),
         Row(CidrState.FAILED_PROVISION, CidrTrigger.DEPROVISION, CidrState.PENDING_DEPROVISION),
         Row(CidrState.FAILED_DEPROVISION, CidrTrigger.DEPROVISION, CidrState.PENDING_DEPROVISION),
@@ -99,7 +102,7 @@ class PoolCidr:
     @property
     def is_gone(self) -> bool:
         """Whether it no longer stands in the way of the pool's deletion."""
-        return self.state in (CidrState.FAILED_PROVISION, CidrState.DEPROVISIONED)
+        return self.state in (CidrState.FAILED_PROVISION, CidrState.FAILED_IMPORT, CidrState.DEPROVISIONED)
 
     @property
     def shown_cidr(self) -> Cidr | None:
@@ -172,6 +175,7 @@ def _hold(world: World, pool_cidr: PoolCidr, cidr: Cidr) -> None:
     pool_cidr.cidr = cidr
     pool_cidr.space = Space(cidr)
     insort(pool.holders, pool_cidr, key=attrgetter("start"))
+    watch.note_unmeasured(world, pool.id)
     source = provisioning.source_of_space(world, pool)
     if source is not None:
         holder = provisioning.holder_with(source, cidr)
@@ -238,12 +242,19 @@ def complete_import(world: World, pool_cidr: PoolCidr) -> None:
     world.announce(IpamPoolCidrProvisioned(pool_cidr.id))
 
 
+def fail_import(world: World, pool_cidr: PoolCidr) -> None:
+    """The range stays where it was."""
+    let_go(world, pool_cidr)
+    pool_cidr.state = POOL_CIDR.take(pool_cidr.state, CidrTrigger.FAIL).to
+
+
 def let_go(world: World, pool_cidr: PoolCidr) -> None:
     """Hold no space any more; what came from a source pool or from Amazon goes back there."""
     if pool_cidr.space is None:
         return
     pool = pool_cidr.pool
     pool.holders.remove(pool_cidr)
+    watch.note_unmeasured(world, pool.id)
     pool_cidr.space = None
     world.announce(IpamPoolCidrReleased(pool_cidr.id, pool.owner_id, pool.use_region))
     if pool_cidr.source_allocation is not None:

@@ -10,11 +10,13 @@ from emulator.domain.catalog import Catalog
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import BITS, IPV4, IPV6
 from emulator.domain.ec2.refusals import QuotaReached
+from emulator.domain.ec2.tags import checked, require_room
 from emulator.domain.ipam import planning, pool_refusals, refusals, scopes, states, watch
 from emulator.domain.ipam.monitoring import monitored
 from emulator.domain.ipam.planning import SourceResource
 from emulator.domain.ipam.scopes import Scope
 from emulator.domain.ipam.states import State, Trigger
+from emulator.domain.refusals import Refusal
 from emulator.domain.sequence import Sequence as Listed
 from emulator.domain.world import World
 
@@ -82,7 +84,6 @@ class Pool:
     public_ip_source: str | None = None
     source_resource: SourceResource | None = None
     state: State = State.CREATE_IN_PROGRESS
-    state_message: str | None = None
     child_ids: dict[str, None] = field(default_factory=dict)
     # in the order in which they were provisioned, failed ones too
     cidrs: "Catalog[str, PoolCidr]" = field(default_factory=Catalog)
@@ -139,6 +140,7 @@ def create(world: World, caller_id: str, region: str, new: NewPool, tags: Mappin
     scope = scopes.owned(world, caller_id, region, new.scope_id)
     states.require_present(scope)
     ipam = world.ipam.ipams[scope.ipam_id]
+    states.require_present(ipam)
     source = _source(world, caller_id, region, scope, new)
     resource = _source_resource(world, ipam, source, new)
     locale = _locale(ipam, scope, source, resource, new)
@@ -148,7 +150,7 @@ def create(world: World, caller_id: str, region: str, new: NewPool, tags: Mappin
         raise refusals.NotInFreeTier("A pool whose locale is not the home Region")
     public_ip_source = _public_ip_source(scope, source, new)
     _require_advertisable_fits(scope, source, resource, public_ip_source, new)
-    require_rules(new.address_family, new.rules)
+    require_rules(new.address_family, new.rules, world.options.tags_per_ec2_resource)
     options = world.options
     if len(scope.pool_ids) >= options.pools_per_scope:
         raise QuotaReached("pools", len(scope.pool_ids), options.pools_per_scope).under("IPAM-030")
@@ -181,6 +183,7 @@ def create(world: World, caller_id: str, region: str, new: NewPool, tags: Mappin
         source.child_ids[pool.id] = None
     world.ec2.tags.put((caller_id, region), Pool.KIND.resource_type, pool.id, tags)
     states.complete_later(world, pool.id)
+    watch.note_unmeasured(world, pool.id)
     return pool
 
 
@@ -248,14 +251,19 @@ def _require_advertisable_fits(
         raise pool_refusals.AdvertisableNotSaid
 
 
-def require_rules(address_family: str, rules: AllocationRules) -> None:
-    """Lengths fit the family and each other, and no tag is asked for twice (IPAM-039, IPAM-040)."""
+def require_rules(address_family: str, rules: AllocationRules, most_tags: int) -> None:
+    """Lengths fit the family and each other, and no tag is asked for twice (IPAM-039, IPAM-040). What is asked for can
+    be a resource's tags (EC2-311)."""
     lengths = [length for length in (rules.min_length, rules.default_length, rules.max_length) if length is not None]
     if any(length > BITS[address_family] for length in lengths) or lengths != sorted(lengths):
         raise pool_refusals.NetmaskLengthsDisagree
     keys = [key for key, _ in rules.resource_tags]
     if len(set(keys)) != len(keys):
         raise pool_refusals.DuplicateResourceTag
+    try:
+        require_room({}, checked((key, value or "") for key, value in rules.resource_tags), most_tags)
+    except Refusal as refused:
+        raise refused.under("EC2-311") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,7 +295,7 @@ def modify(world: World, caller_id: str, region: str, pool_id: str, changes: Poo
         raise pool_refusals.DefaultSetAndCleared
     states.require(pool, Trigger.MODIFY)
     rules = _changed(pool.rules, changes)
-    require_rules(pool.address_family, rules)
+    require_rules(pool.address_family, rules, world.options.tags_per_ec2_resource)
     world.begin_change()
     pool.rules = rules
     if changes.description is not None:

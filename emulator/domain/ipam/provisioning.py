@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from emulator.domain.ec2.cidrs import BITS, IPV4, IPV6, Cidr, must_parse, parse
-from emulator.domain.ipam import ownership, planning, pool_refusals, verification_tokens
+from emulator.domain.ipam import authorities, ownership, planning, pool_refusals, verification_tokens
 from emulator.domain.ipam.ownership import Authorization
 from emulator.domain.ipam.pools import AMAZON, BYOIP, Pool
 from emulator.domain.ipam.space import Space
@@ -84,7 +84,7 @@ def require_possible(world: World, pool: Pool, cidr: Cidr | None, length: int | 
         _require_brought(world, pool, cidr, proof)
     elif pool.address_family == IPV6:
         _require_private_ipv6(world, pool, cidr, length)
-    elif cidr is None:
+    elif cidr is None and world.ipam.scopes[pool.scope_id].external_authority is None:
         raise pool_refusals.NetmaskLengthNotPossible
 
 
@@ -129,6 +129,14 @@ def needs_proof(pool: Pool) -> bool:
     return pool.is_public and pool.depth == 1 and pool.public_ip_source == BYOIP and pool.source_resource is None
 
 
+def is_brought(world: World, cidr: Cidr) -> bool:
+    """Whether somebody has brought addresses of a block already: to EC2, or to an IPAM."""
+    return any(each.is_live and each.cidr.overlaps(cidr) for each in world.ipam.byoip_cidrs.values()) or any(
+        each.holds_space and needs_proof(each.pool) and each.cidr is not None and each.cidr.overlaps(cidr)
+        for each in world.ipam.pool_cidrs.values()
+    )
+
+
 def _require_brought(world: World, pool: Pool, cidr: Cidr | None, proof: Proof) -> None:
     if cidr is None:
         raise pool_refusals.NetmaskLengthNotPossible
@@ -150,7 +158,8 @@ def _require_brought(world: World, pool: Pool, cidr: Cidr | None, proof: Proof) 
 
 def _require_private_ipv6(world: World, pool: Pool, cidr: Cidr | None, length: int | None) -> None:
     if cidr is None:
-        if length is not None and not 9 <= length <= 60:
+        has_authority = world.ipam.scopes[pool.scope_id].external_authority is not None
+        if length is not None and not has_authority and not 9 <= length <= 60:
             raise pool_refusals.NotPrivateIpv6(f"/{length}")
         return
     if UNIQUE_LOCAL.contains(cidr):
@@ -171,9 +180,14 @@ def find(world: World, pool: Pool, cidr: Cidr | None, length: int | None) -> Cid
         # the VPC's CIDR is an allocation of the source pool: nobody else can hold it
         return cidr or NOT_AVAILABLE
     held = [each.cidr for each in _top_level(world, pool) if each.cidr is not None]
+    authority = world.ipam.scopes[pool.scope_id].external_authority
+    if authority is not None and not plans_a_vpc(world, pool):
+        return authorities.ask(world, authority, pool, cidr, length, held) or NOT_AVAILABLE
     if cidr is None and length is not None:
         return _choose_unique_local(held, length) or NOT_AVAILABLE
     if cidr is None or any(cidr.overlaps(other) for other in held):
+        return NOT_AVAILABLE
+    if needs_proof(pool) and is_brought(world, cidr):
         return NOT_AVAILABLE
     return cidr
 

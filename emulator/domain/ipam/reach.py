@@ -1,18 +1,19 @@
 """Which accounts each resource discovery reads: kept by looking at the accounts that something has happened to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from emulator.domain.catalog import Catalog
 from emulator.domain.iam import service_linked_roles
 from emulator.domain.ipam import exclusions, monitoring, watch
 from emulator.domain.ipam.discoveries import Discovery
+from emulator.domain.ipam.pass_report import PassReport
 from emulator.domain.ipam.watch import Watch, WatchedAccount
 from emulator.domain.organizations.service_integration import IPAM, ipam_administrator
 from emulator.domain.world import World
 
 
-def refresh(world: World) -> list[str]:
+def refresh(world: World, report: PassReport) -> list[str]:
     """Follow what was noted of organizations, discoveries and accounts; the accounts that were looked at."""
     noted = world.ipam.watch.noted
     found: dict[str, None] = {}
@@ -26,7 +27,7 @@ def refresh(world: World) -> list[str]:
         noted.setdefault(watch.IPAM, {}).update(_ipams_of(world, discovery_id))
     found.update(noted.pop(watch.ACCOUNT, {}))
     for account_id in found:
-        _refresh_account(world, account_id)
+        _refresh_account(world, account_id, report)
         # what is shared with it may be something else now
         ipams = noted.setdefault(watch.IPAM, {})
         ipams.update({ipam.id: None for ipam in world.ipam.ipams.of(account_id)})
@@ -44,6 +45,12 @@ def _ipams_of(world: World, discovery_id: str) -> dict[str, None]:
     return {world.ipam.associations[association_id].ipam_id: None for association_id in associations}
 
 
+def ipams_of_others(world: World, discovery_id: str) -> list[str]:
+    """The IPAMs that see through a discovery because it is shared with their owners."""
+    owner_id = world.ipam.discoveries[discovery_id].owner_id
+    return [one for one in _ipams_of(world, discovery_id) if world.ipam.ipams[one].owner_id != owner_id]
+
+
 def _accounts_of(world: World, discovery_id: str) -> Iterator[str]:
     """Whom a discovery reads, and whom it may come to read."""
     discovery = world.ipam.discoveries.get(discovery_id)
@@ -55,7 +62,7 @@ def _accounts_of(world: World, discovery_id: str) -> Iterator[str]:
     yield from list(world.ipam.watch.reached.get(discovery_id, ()))
 
 
-def _refresh_account(world: World, account_id: str) -> None:
+def _refresh_account(world: World, account_id: str, report: PassReport) -> None:
     kept = world.ipam.watch
     account = kept.accounts.get(account_id)
     before = account.discovery_ids if account is not None else {}
@@ -64,6 +71,10 @@ def _refresh_account(world: World, account_id: str) -> None:
         if not now:
             return
         account = kept.accounts[account_id] = WatchedAccount(account_id)
+    if now and not before:
+        report.reached[account_id] = None
+    if before and not now:
+        report.lost[account_id] = None
     for discovery_id in now:
         if discovery_id not in before:
             account.discovery_ids[discovery_id] = None
@@ -75,6 +86,8 @@ def _refresh_account(world: World, account_id: str) -> None:
     if failing and not account.failing:
         account.last_success = kept.last_pass if before else None
     account.failing = failing
+    if failing and now:
+        report.unreadable[account_id] = None
 
 
 def _candidates(world: World, account_id: str, before: dict[str, None]) -> list[Discovery]:
@@ -93,6 +106,13 @@ def _candidates(world: World, account_id: str, before: dict[str, None]) -> list[
 def last_success(kept: Watch, account: WatchedAccount) -> datetime | None:
     """When discovery has read the account last."""
     return account.last_success if account.failing else kept.last_pass
+
+
+def oldest_success(kept: Watch, discovery_id: str) -> datetime | None:
+    """When the account was read that a discovery has not read for longest, of those that it has ever read."""
+    accounts: Iterable[WatchedAccount] = kept.reached.get(discovery_id, Catalog[str, WatchedAccount]()).values()
+    times = (last_success(kept, account) for account in accounts)
+    return min((time for time in times if time is not None), default=None)
 
 
 def unit_of(world: World, viewer_id: str, account_id: str) -> str | None:

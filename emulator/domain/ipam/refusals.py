@@ -177,6 +177,14 @@ class AuthoritySetAndRemoved(Refusal):
     rule = "IPAM-023"
 
 
+@refusal
+class AuthorityNotNamed(Refusal):
+    """The authority's type is missing, or its identifier has not the documented form."""
+
+    rule = "IPAM-505"
+    identifier: str
+
+
 class PublicScopeHasNoAuthority(Refusal):
     """External authorities are for private scopes."""
 

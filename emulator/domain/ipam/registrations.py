@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from emulator.domain.ec2.cidrs import Cidr, parse
+from emulator.domain.ec2.cidrs import Cidr, must_parse, parse
 from emulator.domain.events import IpamRegistrationDeltaDue
 from emulator.domain.ipam import byoasn, registries, states
 from emulator.domain.ipam import registry_refusals as refused
@@ -212,6 +212,16 @@ def published(association: RegistryAssociation) -> list[Roa]:
     return [roa for origins in found if origins is not None for roa in roas_of(origins)]
 
 
+def authorizations(world: World, *, but_of: RegistryAssociation | None = None) -> list[Roa]:
+    """All that is published: by associations here (but for one, if it is named), and by others (a setting)."""
+    associations = (each for each in world.ipam.registries.values() if each is not but_of)
+    found = [roa for association in associations for roa in published(association)]
+    for row in world.options.foreign_roas:
+        cidr, asn, longest = row.split(" ")
+        found.append(Roa(must_parse(cidr), asn.upper().removeprefix("AS"), int(longest)))
+    return found
+
+
 def validity(cidr: Cidr, asn: str, roas: Sequence[Roa]) -> str:
     """What RFC 6811 makes of a route."""
     covering = [roa for roa in roas if roa.cidr.contains(cidr)]
@@ -221,7 +231,8 @@ def validity(cidr: Cidr, asn: str, roas: Sequence[Roa]) -> str:
 
 
 def _require_routes_stay_valid(world: World, association: RegistryAssociation, after: Any) -> None:
-    now, then = published(association), [roa for origins in after for roa in roas_of(origins)]
+    others = authorizations(world, but_of=association)
+    now, then = others + published(association), others + [roa for origins in after for roa in roas_of(origins)]
     for route in world.ipam.byoip_cidrs.of(association.owner_id):
         if route.state is ByoipState.ADVERTISED:
             asn = byoasn.origin_of(route)
@@ -248,10 +259,10 @@ def changes_of(text: str) -> list[Change]:
     """The changes that a delta's JSON asks for (IPAM-501)."""
     try:
         parts = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise refused.MalformedDelta("it is not JSON") from None
-    if not isinstance(parts, dict) or not parts or not parts.keys() <= {"add", "update", "delete"}:
-        raise refused.MalformedDelta("it has other members than add, update and delete")
+    if not isinstance(parts, dict) or not any(parts.values()) or not parts.keys() <= {"add", "update", "delete"}:
+        raise refused.MalformedDelta("it changes nothing, or has other members than add, update and delete")
     changes: list[Change] = []
     for kind, rows in parts.items():
         for row in rows if isinstance(rows, list) else [None]:
@@ -264,6 +275,8 @@ def changes_of(text: str) -> list[Change]:
 def _origins_in(kind: str, row: object) -> Origins:
     if not isinstance(row, dict) or not isinstance(row.get("cidr"), str):
         raise refused.MalformedDelta("an entry names no range")
+    if not row.keys() <= {"cidr", "asns", "maxLength", "description"}:
+        raise refused.MalformedDelta("an entry has other members than cidr, asns, maxLength and description")
     asns, longest, description = row.get("asns", []), row.get("maxLength"), row.get("description")
     if not isinstance(asns, list) or (not asns and kind != "delete"):
         raise refused.MalformedDelta("an entry has no list of AS numbers")

@@ -31,12 +31,14 @@ _DER_SEQUENCE = 0x30
 
 class RegistryState(StrEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
+    CREATE_FAILED = "create-failed"
     PENDING_ENABLE = "pending-enable"
     ENABLE_IN_PROGRESS = "enable-in-progress"
     ENABLE_COMPLETE = "enable-complete"
     ENABLE_FAILED = "enable-failed"
     DELETE_IN_PROGRESS = "delete-in-progress"
     DELETE_COMPLETE = "delete-complete"
+    DELETE_FAILED = "delete-failed"
 
 
 class RegistryTrigger(StrEnum):
@@ -52,14 +54,16 @@ REGISTRY = Lifecycle(
     start=_S.CREATE_IN_PROGRESS,
     rows=[
         Row(_S.CREATE_IN_PROGRESS, _T.COMPLETE, _S.PENDING_ENABLE),
+        Row(_S.CREATE_IN_PROGRESS, _T.FAIL, _S.CREATE_FAILED),
         Row(_S.PENDING_ENABLE, _T.ENABLE, _S.ENABLE_IN_PROGRESS),
         Row(_S.ENABLE_FAILED, _T.ENABLE, _S.ENABLE_IN_PROGRESS),
         Row(_S.ENABLE_IN_PROGRESS, _T.COMPLETE, _S.ENABLE_COMPLETE),
         Row(_S.ENABLE_IN_PROGRESS, _T.FAIL, _S.ENABLE_FAILED),
         *(
             Row(state, _T.DELETE, _S.DELETE_IN_PROGRESS)
-            for state in (_S.PENDING_ENABLE, _S.ENABLE_COMPLETE, _S.ENABLE_FAILED)
+            for state in (_S.CREATE_FAILED, _S.PENDING_ENABLE, _S.ENABLE_COMPLETE, _S.ENABLE_FAILED, _S.DELETE_FAILED)
         ),
+        Row(_S.DELETE_IN_PROGRESS, _T.FAIL, _S.DELETE_FAILED),
         Row(_S.DELETE_IN_PROGRESS, _T.COMPLETE, _S.DELETE_COMPLETE),
     ],
 )
@@ -101,7 +105,7 @@ class RegistryAssociation:
     @property
     def child_request(self) -> str | None:
         """The request that goes to the registry, once it is ready. Its certificate is none that anybody could use."""
-        if self.state is RegistryState.CREATE_IN_PROGRESS:
+        if self.state in (RegistryState.CREATE_IN_PROGRESS, RegistryState.CREATE_FAILED):
             return None
         certificate = b64encode(self.key.encode("ascii")).decode("ascii")
         return (
@@ -157,7 +161,7 @@ def enable(
     """EnableIpamInternetRegistryAssociation: whether the registry agrees is told afterwards (IPAM-491, IPAM-492)."""
     found = owned(world, caller_id, region, association_id)
     _require(found, RegistryTrigger.ENABLE)
-    if not parent.rpki_version.isdigit():
+    if not (parent.rpki_version.isascii() and parent.rpki_version.isdigit()):
         raise refused.InvalidParentResponse("rpkiVersion")
     if not parent.service_uri.startswith(("http://", "https://")):
         raise refused.InvalidParentResponse("serviceUri")
@@ -204,7 +208,9 @@ def _begin(world: World, found: RegistryAssociation, trigger: RegistryTrigger) -
 def complete(world: World, found: RegistryAssociation) -> None:
     """What was under way is over."""
     outcome = RegistryTrigger.COMPLETE
-    if found.state is RegistryState.ENABLE_IN_PROGRESS:
+    if states.fails(world, found.KIND.resource_type, found.state):
+        outcome, found.state_message = RegistryTrigger.FAIL, states.FAILED_BY_SETTING
+    elif found.state is RegistryState.ENABLE_IN_PROGRESS:
         agrees = world.options.registry_enrollment == "accept"
         because = f"registry_enrollment is {world.options.registry_enrollment}; no registry was asked"
         what = f"{'enabled' if agrees else 'did not enable'} {found.id} at {found.registry}"

@@ -23,6 +23,8 @@ SUBNET_OF = "subnet-of"
 CIDR = "Cidr"
 POOL = "IpamPoolId"
 TAG = "ResourceTag"
+# Where static CIDRs come from, beside pools and resources.
+_RULES_THEMSELVES = ""
 _PROPERTIES = {
     STATIC: (),
     POOL_CIDRS: (POOL, CIDR),
@@ -106,33 +108,46 @@ def _block(text: str, family: str) -> Cidr:
     return cidr
 
 
-def selected(world: World, ipam_id: str, family: str, rules: Sequence[Rule]) -> list[Cidr]:
-    """Each CIDR of the family that any rule selects, once, in the order of addresses."""
-    found: set[Cidr] = set()
+def sources(world: World, ipam_id: str, rules: Sequence[Rule]) -> dict[str, None]:
+    """The ids of the pools and resources that may have CIDRs for rules, and what stands for the rules themselves."""
+    found = {_RULES_THEMSELVES: None}
+    view = world.ipam.watch.views.get(ipam_id)
     for rule in rules:
-        if rule.static_cidr is not None:
-            static = parse(rule.static_cidr)
-            found.update([static] if static is not None else ())
-            continue
-        found.update(one.cidr for one in _candidates(world, ipam_id, rule) if _fits(rule, one))
-    return sorted(cidr for cidr in found if cidr.family == family)
+        if rule.rule_type == POOL_CIDRS:
+            scope = world.ipam.scopes.get(rule.scope_id or "")
+            found.update(dict.fromkeys(scope.pool_ids if scope is not None else ()))
+        elif rule.rule_type == RESOURCE_CIDRS:
+            rows = view.scopes.get(rule.scope_id or "") if view is not None else None
+            found.update(dict.fromkeys(row.sample.resource.id for row in rows.values()) if rows is not None else {})
+    return found
 
 
-def _candidates(world: World, ipam_id: str, rule: Rule) -> Iterator[_Candidate]:
-    scope_id = rule.scope_id or ""
+def select(world: World, ipam_id: str, family: str, rules: Sequence[Rule], source_id: str) -> dict[Cidr, None]:
+    """The CIDRs of the family that any rule selects from a source."""
+    found: dict[Cidr, None] = {}
+    for rule in rules:
+        fitting = (one.cidr for one in _candidates(world, ipam_id, rule, source_id) if _fits(rule, one))
+        found.update(dict.fromkeys(cidr for cidr in fitting if cidr.family == family))
+    return found
+
+
+def _candidates(world: World, ipam_id: str, rule: Rule, source_id: str) -> Iterator[_Candidate]:
+    if rule.static_cidr is not None:
+        static = parse(rule.static_cidr)
+        if static is not None and source_id == _RULES_THEMSELVES:
+            yield _Candidate(static, {}, {})
+        return
     if rule.rule_type == POOL_CIDRS:
-        scope = world.ipam.scopes.get(scope_id)
-        for pool_id in scope.pool_ids if scope is not None else ():
-            for held in world.ipam.pools[pool_id].holders:
-                if held.cidr is not None and held.state not in (CidrState.PENDING_PROVISION, CidrState.PENDING_IMPORT):
-                    yield _Candidate(held.cidr, {POOL: pool_id}, {})
+        pool = world.ipam.pools.get(source_id)
+        for held in pool.holders if pool is not None and pool.scope_id == rule.scope_id else ():
+            if held.cidr is not None and held.state not in (CidrState.PENDING_PROVISION, CidrState.PENDING_IMPORT):
+                yield _Candidate(held.cidr, {POOL: source_id}, {})
         return
     # what discovery has seen
     view = world.ipam.watch.views.get(ipam_id)
-    rows = view.scopes.get(scope_id) if view is not None else None
-    for row in rows.values() if rows is not None else ():
+    for row in view.rows.get(source_id, {}).values() if view is not None else ():
         resource = row.sample.resource
-        if resource.resource_type == rule.resource_type:
+        if resource.resource_type == rule.resource_type and row.scope_id == rule.scope_id:
             properties = {
                 "ResourceId": resource.id,
                 "ResourceOwner": resource.owner_id,

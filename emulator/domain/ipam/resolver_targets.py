@@ -15,9 +15,9 @@ from emulator.domain.ipam import resolver_refusals as refused
 from emulator.domain.ipam.resolvers import Resolver
 from emulator.domain.lifecycle import Lifecycle, Row
 from emulator.domain.network import prefix_lists
+from emulator.domain.network.prefix_list import PrefixList
 from emulator.domain.network.prefix_list_states import PREFIX_LIST
 from emulator.domain.network.prefix_list_states import Trigger as ListTrigger
-from emulator.domain.network.records import PrefixList
 from emulator.domain.organizations.service_integration import IPAM
 from emulator.domain.world import World
 
@@ -28,18 +28,21 @@ _PATIENCE = timedelta(seconds=1)
 class TargetState(StrEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
+    CREATE_FAILED = "create-failed"
     MODIFY_IN_PROGRESS = "modify-in-progress"
     MODIFY_COMPLETE = "modify-complete"
+    MODIFY_FAILED = "modify-failed"
     SYNC_IN_PROGRESS = "sync-in-progress"
     SYNC_COMPLETE = "sync-complete"
     SYNC_FAILED = "sync-failed"
     DELETE_IN_PROGRESS = "delete-in-progress"
     DELETE_COMPLETE = "delete-complete"
+    DELETE_FAILED = "delete-failed"
 
 
 class TargetTrigger(StrEnum):
     COMPLETE = "transition over"
-    FAIL = "synchronization failed"
+    FAIL = "transition failed"
     SYNC = "a version to write"
     MODIFY = "ModifyIpamPrefixListResolverTarget"
     DELETE = "DeleteIpamPrefixListResolverTarget"
@@ -52,18 +55,23 @@ _RESTING = (
     TargetState.SYNC_FAILED,
 )
 
+_FAILED = (TargetState.CREATE_FAILED, TargetState.MODIFY_FAILED, TargetState.DELETE_FAILED)
+
 TARGET = Lifecycle(
     "Target of a prefix list resolver",
     start=TargetState.CREATE_IN_PROGRESS,
     rows=[
         Row(TargetState.CREATE_IN_PROGRESS, TargetTrigger.COMPLETE, TargetState.CREATE_COMPLETE),
+        Row(TargetState.CREATE_IN_PROGRESS, TargetTrigger.FAIL, TargetState.CREATE_FAILED),
         Row(TargetState.MODIFY_IN_PROGRESS, TargetTrigger.COMPLETE, TargetState.MODIFY_COMPLETE),
+        Row(TargetState.MODIFY_IN_PROGRESS, TargetTrigger.FAIL, TargetState.MODIFY_FAILED),
         Row(TargetState.SYNC_IN_PROGRESS, TargetTrigger.COMPLETE, TargetState.SYNC_COMPLETE),
         Row(TargetState.SYNC_IN_PROGRESS, TargetTrigger.FAIL, TargetState.SYNC_FAILED),
         *(Row(state, TargetTrigger.SYNC, TargetState.SYNC_IN_PROGRESS) for state in _RESTING),
-        *(Row(state, TargetTrigger.MODIFY, TargetState.MODIFY_IN_PROGRESS) for state in _RESTING),
-        *(Row(state, TargetTrigger.DELETE, TargetState.DELETE_IN_PROGRESS) for state in _RESTING),
+        *(Row(state, TargetTrigger.MODIFY, TargetState.MODIFY_IN_PROGRESS) for state in (*_RESTING, *_FAILED)),
+        *(Row(state, TargetTrigger.DELETE, TargetState.DELETE_IN_PROGRESS) for state in (*_RESTING, *_FAILED)),
         Row(TargetState.DELETE_IN_PROGRESS, TargetTrigger.COMPLETE, TargetState.DELETE_COMPLETE),
+        Row(TargetState.DELETE_IN_PROGRESS, TargetTrigger.FAIL, TargetState.DELETE_FAILED),
     ],
 )
 
@@ -190,7 +198,12 @@ def _list_of(world: World, target: Target) -> PrefixList | None:
 
 def complete(world: World, target: Target) -> None:
     """What was under way is over; what is to be written next is begun."""
-    if target.state is TargetState.SYNC_IN_PROGRESS:
+    if states.fails(world, target.KIND.resource_type, target.state):
+        target.state = TARGET.take(target.state, TargetTrigger.FAIL).to
+        target.state_message = states.FAILED_BY_SETTING
+        if target.state is TargetState.SYNC_FAILED:
+            _publish(world, target)
+    elif target.state is TargetState.SYNC_IN_PROGRESS:
         _complete_sync(world, target)
     elif TARGET.allows(target.state, TargetTrigger.COMPLETE):
         target.state = TARGET.take(target.state, TargetTrigger.COMPLETE).to
@@ -200,9 +213,10 @@ def complete(world: World, target: Target) -> None:
         sync(world, target)
 
 
-def sync(world: World, target: Target) -> None:
+def sync(world: World, target: Target, *, was_edited: bool = False) -> None:
     """Begin to write the wanted version, unless the list has it."""
-    if target.wanted and target.wanted != target.last_synced and TARGET.allows(target.state, TargetTrigger.SYNC):
+    differs = was_edited or target.wanted != target.last_synced
+    if target.wanted and differs and TARGET.allows(target.state, TargetTrigger.SYNC):
         _begin(world, target, TargetTrigger.SYNC)
 
 
@@ -212,17 +226,30 @@ def _complete_sync(world: World, target: Target) -> None:
         delay = max(_PATIENCE, timedelta(seconds=world.options.prefix_list_transition_delay_s))
         world.schedule.at(world.now + delay, states.transition_due(target.id))
         return
-    version = target.resolver.versions.get(str(target.wanted))
-    entries = {str(cidr): None for cidr in version.entries.values()} if version is not None else {}
+    entries = _entries(target)
     failure = _failure(world, target, found, len(entries))
     if failure is not None or found is None:
         target.state = TARGET.take(target.state, TargetTrigger.FAIL).to
         target.state_message = failure
+        _publish(world, target)
         return
     if list(found.entries) != list(entries):
         prefix_lists.write_synced(world, found, entries)
     target.last_synced = target.wanted
     target.state = TARGET.take(target.state, TargetTrigger.COMPLETE).to
+    _publish(world, target)
+
+
+def _entries(target: Target) -> dict[str, None]:
+    """What the list is to have."""
+    version = target.resolver.versions.get(str(target.wanted))
+    return {str(cidr): None for cidr in version.entries.values()} if version is not None else {}
+
+
+def _publish(world: World, target: Target) -> None:
+    outcome = "Success" if target.state is TargetState.SYNC_COMPLETE else "Failure"
+    dimension = ("IpamPrefixListResolverTargetId", target.id)
+    resolvers.publish(world, target.resolver, f"IpamPrefixListResolverSync{outcome}", dimension)
 
 
 def _failure(world: World, target: Target, found: PrefixList | None, count: int) -> str | None:
@@ -254,8 +281,8 @@ def follow_version(world: World, event: IpamResolverVersionMade) -> None:
 
 
 def follow_list(world: World, event: ManagedPrefixListModified) -> None:
-    """A list whose owner has let it be written again, or made room, is written."""
+    """A list whose owner has let it be written again, or made room, is written, over what others wrote meanwhile."""
     found = world.network.prefix_lists.get(event.list_id)
     target = world.ipam.resolver_targets.get(found.target_id or "") if found is not None else None
     if found is not None and found.sync_enabled and target is not None:
-        sync(world, target)
+        sync(world, target, was_edited=list(found.entries) != list(_entries(target)))

@@ -10,11 +10,14 @@ from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import Cidr
 from emulator.domain.ec2.refusals import QuotaReached
 from emulator.domain.event import Event
-from emulator.domain.events import IpamResolverVersionMade
-from emulator.domain.ipam import ipams, refusals, resolver_rules, states, watch
+from emulator.domain.events import IpamPoolCidrProvisioned, IpamPoolCidrReleased, IpamResolverVersionMade
+from emulator.domain.ipam import ipams, measures, refusals, resolver_rules, resolver_selection, states, watch
 from emulator.domain.ipam import resolver_refusals as refused
 from emulator.domain.ipam.resolver_rules import Rule
+from emulator.domain.ipam.resolver_selection import Selection
 from emulator.domain.ipam.states import State, Trigger
+from emulator.domain.metrics import publishing
+from emulator.domain.metrics.publishing import Point, sample_of
 from emulator.domain.world import World
 
 if TYPE_CHECKING:
@@ -53,6 +56,8 @@ class Resolver:
     last_version: int = 0
     last_status: str = PENDING
     last_message: str | None = None
+    # None until everything has been looked at
+    selection: Selection | None = None
     targets: "Catalog[str, Target]" = field(default_factory=Catalog)
 
     @property
@@ -145,14 +150,23 @@ def version(resolver: Resolver, number: int) -> Version:
 
 
 def evaluate(world: World, resolver: Resolver) -> None:
-    """See what the rules select now: a set that is another is a new version, one that is too large a failure."""
-    cidrs = resolver_rules.selected(world, resolver.ipam_id, resolver.family, resolver.rules)
+    """See what the rules select now, of everything."""
+    before = resolver.selection
+    now = resolver.selection = resolver_selection.whole(world, resolver.ipam_id, resolver.family, resolver.rules)
+    if before is None or now.counts.keys() != before.counts.keys() or resolver.last_status == PENDING:
+        _make_version(world, resolver, now)
+
+
+def _make_version(world: World, resolver: Resolver, selection: Selection) -> None:
+    """A set that is another than the latest version's is a new version, one that is too large a failure."""
     limit = world.options.entries_per_resolver_version
-    if len(cidrs) > limit:
+    if len(selection.counts) > limit:
         resolver.last_status = FAILURE
-        resolver.last_message = f"The version would have {len(cidrs)} entries and is limited to {limit}."
+        resolver.last_message = f"The version would have {len(selection.counts)} entries and is limited to {limit}."
+        publish(world, resolver, "IpamPrefixListResolverVersionCreationFailure")
         return
     resolver.last_status, resolver.last_message = SUCCESS, None
+    cidrs = sorted(selection.counts)
     latest = resolver.versions.get(str(resolver.last_version))
     if latest is not None and list(latest.entries.values()) == cidrs:
         return
@@ -162,7 +176,15 @@ def evaluate(world: World, resolver: Resolver) -> None:
         entries.add(str(cidr), cidr)
     resolver.versions.add(str(resolver.last_version), Version(resolver.last_version, world.now, entries))
     _forget_old(world, resolver)
+    publish(world, resolver, "IpamPrefixListResolverVersionCreationSuccess")
     world.announce(IpamResolverVersionMade(resolver.id))
+
+
+def publish(world: World, resolver: Resolver, name: str, *dimensions: tuple[str, str]) -> None:
+    """Count an event of the resolver in its owner's metrics (IPAM-245)."""
+    known = (("IpamPrefixListResolverId", resolver.id), *dimensions)
+    point = Point(name, known, sample_of(1.0), unit="Count")
+    publishing.publish(world, resolver.owner_id, resolver.region, measures.NAMESPACE, [point])
 
 
 def _forget_old(world: World, resolver: Resolver) -> None:
@@ -175,13 +197,29 @@ def _forget_old(world: World, resolver: Resolver) -> None:
 
 
 def follow_discovery(world: World, event: Event) -> None:
-    """Discovery has looked: what the rules select may be another."""
-    for resolver in world.ipam.resolvers.values():
-        if resolver.state in (State.CREATE_COMPLETE, State.MODIFY_COMPLETE):
+    """Discovery has looked: what the rules select of the news may be another."""
+    unresolved = world.ipam.watch.unresolved
+    for resolver in world.ipam.resolvers.values() if unresolved else ():
+        if resolver.state not in (State.CREATE_COMPLETE, State.MODIFY_COMPLETE):
+            # when what is under way is over, everything is looked at
+            continue
+        if resolver.selection is None:
             evaluate(world, resolver)
+            continue
+        changes = [
+            resolver.selection.put(
+                source_id,
+                resolver_rules.select(world, resolver.ipam_id, resolver.family, resolver.rules, source_id),
+            )
+            for source_id in unresolved.get(resolver.ipam_id, ())
+        ]
+        if any(changes):
+            _make_version(world, resolver, resolver.selection)
+    unresolved.clear()
 
 
-def note_pool_cidr(world: World, event: Event) -> None:
+def note_pool_cidr(world: World, event: IpamPoolCidrProvisioned | IpamPoolCidrReleased) -> None:
     """A pool has a CIDR more or less: the next pass of discovery has its resolvers look."""
-    if len(world.ipam.resolvers):
+    pool = world.ipam.pool_cidrs[event.pool_cidr_id].pool
+    if watch.note_unresolved(world, pool.ipam_id, pool.id):
         watch.schedule(world)

@@ -39,15 +39,16 @@ def modify(
     allocation = findings.allocation_of(world, ipam, row.sample)
     world.begin_change()
     if monitored:
-        view.ignored.pop((resource.id, cidr), None)
+        view.ignored.get(resource.id, {}).pop(cidr, None)
     else:
-        view.ignored[resource.id, cidr] = None
+        view.ignored.setdefault(resource.id, {})[cidr] = None
         if allocation is not None:
             allocations.drop(world, allocation)
     if destination_id is not None:
         view.moved[resource.id, cidr] = destination_id
     watch.note(world, watch.RESOURCE, resource.id)
-    return row, findings.scope_of(world, ipam, view, row.sample), findings.find_out(world, ipam, view, row)
+    next_row = Row(row.sample, findings.scope_of(world, ipam, view, row.sample))
+    return row, next_row.scope_id, findings.find_out(world, ipam, view, next_row)
 
 
 def _row(view: View | None, scope: Scope, resource_id: str, cidr_text: str, region: str) -> Row | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from emulator.domain.ec2.cidrs import must_parse
-from emulator.domain.ipam import byoasn, registrations
+from emulator.domain.ipam import byoasn
 from emulator.domain.ipam.byoip import ByoipCidr
 from emulator.domain.ipam.monitoring import monitored, reaches
 from emulator.domain.ipam.registrations import Roa
@@ -32,15 +32,6 @@ def seen_by(world: World, ipam: "Ipam") -> Iterator[ByoipCidr]:
             yield each
 
 
-def authorizations(world: World) -> list[Roa]:
-    """All that is published: by associations here, and by others (a setting)."""
-    own = [roa for association in world.ipam.registries.values() for roa in registrations.published(association)]
-    for row in world.options.foreign_roas:
-        cidr, asn, longest = row.split(" ")
-        own.append(Roa(must_parse(cidr), asn.upper().removeprefix("AS"), int(longest)))
-    return own
-
-
 def covering(route: ByoipCidr, roas: list[Roa]) -> list[Roa]:
     return [roa for roa in roas if roa.cidr.contains(route.cidr)]
 
@@ -49,8 +40,10 @@ def matches(route: ByoipCidr, roa: Roa) -> bool:
     return roa.asn == byoasn.origin_of(route) and route.cidr.length <= roa.max_length
 
 
-def strength(found: list[Roa]) -> str:
-    """Strict where no authorization permits anything more specific than it names."""
+def strength(found: list[Roa]) -> str | None:
+    """Strict where no authorization permits anything more specific than it names; nothing is neither."""
+    if not found:
+        return None
     return STRICT if all(roa.max_length == roa.cidr.length for roa in found) else PERMISSIVE
 
 

@@ -1,10 +1,11 @@
 """Looking at one resource: it is sampled, listed by the discoveries that read it, and seen by their IPAMs."""
 
 from emulator.domain.catalog import Catalog
-from emulator.domain.ipam import discovery_associations, findings, observations
+from emulator.domain.ipam import discovery_associations, findings, observations, watch
 from emulator.domain.ipam.discoveries import Discovery
 from emulator.domain.ipam.ipams import Ipam
 from emulator.domain.ipam.observations import Observed
+from emulator.domain.ipam.pass_report import PassReport
 from emulator.domain.ipam.views import Row, View
 from emulator.domain.ipam.watch import WatchedAccount
 from emulator.domain.world import World
@@ -13,13 +14,13 @@ from emulator.domain.world import World
 Touched = dict[Row, str]
 
 
-def look(world: World, resource_id: str, touched: Touched) -> bool:
-    """Look at a resource; whether it is seen or was. What cannot be read stays as it was seen last."""
+def look(world: World, resource_id: str, touched: Touched, report: PassReport) -> None:
+    """Look at a resource that is seen or was. What cannot be read stays as it was seen last."""
     kept = world.ipam.watch
     account_id = kept.owners.get(resource_id) or observations.owner_of(world, resource_id)
     account = kept.accounts.get(account_id) if account_id is not None else None
     if account is None:
-        return False
+        return
     before = account.resources.get(resource_id)
     if not account.discovery_ids:
         now = None
@@ -29,18 +30,21 @@ def look(world: World, resource_id: str, touched: Touched) -> bool:
         now = observations.observe(world, resource_id, before)
     if now is None:
         if before is None:
-            return False
+            return
+        report.gone += 1
         before.samples.clear()
         del account.resources[resource_id], kept.owners[resource_id]
     else:
+        report.new += before is None
+        report.again += before is not None and not account.failing
         account.resources[resource_id] = now
         kept.owners[resource_id] = account.id
+    report.owners[account.id] = None
     resource = now or before
     assert resource is not None
     readers = _readers(world, account, resource) if now is not None else {}
     _list(world, resource, readers)
     _see(world, resource, readers, touched)
-    return True
 
 
 def _readers(world: World, account: WatchedAccount, resource: Observed) -> dict[str, Discovery]:
@@ -54,23 +58,25 @@ def _readers(world: World, account: WatchedAccount, resource: Observed) -> dict[
 
 
 def _list(world: World, resource: Observed, readers: dict[str, Discovery]) -> None:
-    listed = world.ipam.watch.listed
+    kept = world.ipam.watch
+    shelves = [kept.listed] if resource.resource_type != observations.EIP else [kept.listed, kept.listed_public]
     samples = {sample.key: sample for sample in resource.samples.values()}
     for discovery_id in {**resource.listed_by, **readers}:
         place = (discovery_id, resource.region)
         before = resource.listed_by.pop(discovery_id, [])
         now = samples if discovery_id in readers else {}
-        catalog = listed.setdefault(place, Catalog())
-        for key in before:
-            if key not in now:
-                catalog.remove(key)
-        for key, sample in now.items():
-            if key not in before:
-                catalog.add(key, sample)
+        for listed in shelves:
+            catalog = listed.setdefault(place, Catalog())
+            for key in before:
+                if key not in now:
+                    catalog.remove(key)
+            for key, sample in now.items():
+                if key not in before:
+                    catalog.add(key, sample)
+            if not catalog:
+                del listed[place]
         if now:
             resource.listed_by[discovery_id] = list(now)
-        if not catalog:
-            del listed[place]
 
 
 def _see(world: World, resource: Observed, readers: dict[str, Discovery], touched: Touched) -> None:
@@ -101,7 +107,8 @@ def _place(world: World, ipam: Ipam, view: View, resource: Observed, touched: To
     for cidr, sample in resource.samples.items():
         row = view.row(resource.id, cidr) or view.add(sample, places[cidr])
         touched[row] = ipam.id
-        if row.is_indexed == view.is_ignored(row):
+        # network interfaces overlap nothing (IPAM-236)
+        if resource.resource_type != observations.INTERFACE and row.is_indexed == view.is_ignored(row):
             if row.is_indexed:
                 view.unindex(row)
             else:
@@ -114,6 +121,7 @@ def _drop(world: World, ipam_id: str, rows: list[Row], touched: Touched) -> None
     for row in rows:
         view.remove(row, world.now)
         touched.pop(row, None)
+        watch.note_unresolved(world, ipam_id, row.sample.resource.id)
         _touch_rivals(view, row, ipam_id, touched)
 
 

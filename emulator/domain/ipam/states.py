@@ -38,7 +38,7 @@ _SETTLED = (
 )
 
 RESOURCE = Lifecycle(
-    "IPAM, scope, pool, resource discovery",
+    "IPAM, scope, pool, resource discovery, token, policy, resolver",
     start=State.CREATE_IN_PROGRESS,
     rows=[
         Row(State.CREATE_IN_PROGRESS, Trigger.COMPLETE, State.CREATE_COMPLETE),
@@ -79,6 +79,20 @@ ASSOCIATION = Lifecycle(
 )
 
 
+# Why, where an answer has a member for it.
+FAILED_BY_SETTING = "The transition failed, as the setting ipam_failing_transitions says."
+
+
+def fails(world: World, resource_type: str, state: str) -> bool:
+    """Whether a transition ends in failure: nothing but the world's options makes one."""
+    return f"{resource_type} {state}" in world.options.ipam_failing_transitions
+
+
+def message_of(state: str) -> str | None:
+    """What a failed state says."""
+    return FAILED_BY_SETTING if state.endswith("-failed") else None
+
+
 class Stateful(Protocol):
     id: str
     state: State
@@ -97,8 +111,8 @@ def require_complete(resource: Stateful) -> None:
 
 
 def require_present(resource: Stateful) -> None:
-    """Refuse to build on what is going (EC2-018)."""
-    if resource.state is State.DELETE_IN_PROGRESS:
+    """Refuse to build on what is going, or has never come (EC2-018)."""
+    if resource.state in (State.DELETE_IN_PROGRESS, State.CREATE_FAILED):
         raise IncorrectState(resource.id, resource.state)
 
 

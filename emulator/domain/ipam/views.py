@@ -7,11 +7,14 @@ from datetime import datetime
 from emulator.domain.catalog import Catalog
 from emulator.domain.ec2.cidrs import Cidr
 from emulator.domain.ipam.intervals import BlockIndex
-from emulator.domain.ipam.observations import Sample
+from emulator.domain.ipam.observations import INTERFACE, SUBNET, Sample
 
 MANAGED, UNMANAGED, IGNORED = "managed", "unmanaged", "ignored"
 COMPLIANT, NONCOMPLIANT = "compliant", "noncompliant"
 OVERLAPPING, NONOVERLAPPING = "overlapping", "nonoverlapping"
+# The history says nothing of these but who had the addresses (IPAM-272).
+WITHOUT_FINDINGS = frozenset({SUBNET, INTERFACE})
+_IN_HISTORY = {INTERFACE: "network-interface"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Findings:
     management: str | None
     pool_id: str | None
     compliance: str | None
-    overlap: str
+    overlap: str | None
 
 
 @dataclass(slots=True, eq=False)
@@ -67,16 +70,22 @@ class View:
     # by scope and type of resource; those that are ignored are not in it
     blocks: dict[tuple[str, str], BlockIndex[Row]] = field(default_factory=dict)
     # what its owner has said of a resource's CIDR
-    ignored: dict[tuple[str, Cidr], None] = field(default_factory=dict)
+    ignored: dict[str, dict[Cidr, None]] = field(default_factory=dict)
     moved: dict[tuple[str, Cidr], str] = field(default_factory=dict)
     # by scope and CIDR, oldest first
     history: dict[tuple[str, Cidr], list[Record]] = field(default_factory=dict)
+    # the resources about which something was found out or that have gone since the metrics were counted
+    uncounted: dict[str, None] = field(default_factory=dict)
 
     def row(self, resource_id: str, cidr: Cidr) -> Row | None:
         return self.rows.get(resource_id, {}).get(cidr)
 
     def is_ignored(self, row: Row) -> bool:
-        return (row.sample.resource.id, row.sample.cidr) in self.ignored
+        """Whether its owner ignores a CIDR, or the VPC's that a subnet's is a part of (IPAM-271)."""
+        resource, cidr = row.sample.resource, row.sample.cidr
+        if resource.vpc_id in (None, resource.id):
+            return cidr in self.ignored.get(resource.id, ())
+        return any(own.contains(cidr) for own in self.ignored.get(resource.vpc_id or "", ()))
 
     def neighbours(self, scope_id: str, resource_type: str, cidr: Cidr) -> Iterator[Row]:
         """The rows of a level that a block overlaps."""
@@ -97,6 +106,7 @@ class View:
 
     def remove(self, row: Row, now: datetime) -> None:
         resource_id, cidr = row.sample.resource.id, row.sample.cidr
+        self.uncounted[resource_id] = None
         self.unindex(row)
         self.scopes[row.scope_id].remove(row.key)
         del self.rows[resource_id][cidr]
@@ -119,10 +129,12 @@ class View:
         row.is_indexed = False
 
     def write_down(self, row: Row, now: datetime) -> None:
-        """Keep the row's findings in the history, if they are others than those of its open record."""
+        """Keep the row's findings in the history, if they are others than those of its open record, and have the
+        metrics count it."""
         resource, findings = row.sample.resource, row.findings
         assert findings is not None
-        has_findings = findings.management is not None
+        self.uncounted[resource.id] = None
+        has_findings = resource.resource_type not in WITHOUT_FINDINGS
         compliance = findings.compliance if has_findings else None
         overlap = findings.overlap if has_findings else None
         record = row.record
@@ -133,7 +145,7 @@ class View:
         row.record = Record(
             resource.owner_id,
             resource.region,
-            resource.resource_type,
+            _IN_HISTORY.get(resource.resource_type, resource.resource_type),
             resource.id,
             row.sample.cidr,
             resource.name,

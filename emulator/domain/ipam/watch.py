@@ -4,16 +4,18 @@ Whatever may change what an IPAM sees is noted here, and the next pass (`discove
 and at nothing else: it costs what has changed, not the organization.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from emulator.domain.catalog import Catalog
 from emulator.domain.ec2.cidrs import Cidr
-from emulator.domain.events import IpamDiscoveryDue
+from emulator.domain.events import IpamDiscoveryDue, IpamMeteringDue, IpamSpaceReleaseDue
 from emulator.domain.world import World
 
 if TYPE_CHECKING:
+    from emulator.domain.ipam.meters import Meter
     from emulator.domain.ipam.observations import Observed, Sample
     from emulator.domain.ipam.pools import Pool
     from emulator.domain.ipam.views import View
@@ -49,6 +51,10 @@ class Watch:
     noted: dict[str, dict[str, None]] = field(default_factory=dict)
     # spaces of scopes in which allocations without a resource have come or gone
     spaces: dict[tuple[str, Cidr], None] = field(default_factory=dict)
+    # space of resources that went while IPAM did not monitor their accounts
+    held_back: dict[IpamSpaceReleaseDue, None] = field(default_factory=dict)
+    # the pools and resources that are others since resolvers looked, by IPAM
+    unresolved: dict[str, dict[str, None]] = field(default_factory=dict)
     is_due: bool = False
     last_pass: datetime | None = None
     accounts: dict[str, WatchedAccount] = field(default_factory=dict)
@@ -58,8 +64,29 @@ class Watch:
     reached: dict[str, Catalog[str, WatchedAccount]] = field(default_factory=dict)
     # what a discovery lists, by its id and Region
     listed: "dict[tuple[str, str], Catalog[str, Sample]]" = field(default_factory=dict)
+    # of that, the public addresses
+    listed_public: "dict[tuple[str, str], Catalog[str, Sample]]" = field(default_factory=dict)
     # what an IPAM sees, by its id
     views: "dict[str, View]" = field(default_factory=dict)
+    # what it publishes, by its id
+    meters: "dict[str, Meter]" = field(default_factory=dict)
+    # pools whose space is another, and IPAMs that have other scopes, since that was measured
+    unmeasured: dict[str, None] = field(default_factory=dict)
+    is_metering_due: bool = False
+
+
+def samples_of(watch: Watch, resource_id: str) -> "Iterator[Sample]":
+    """What was seen of a resource."""
+    owner_id = watch.owners.get(resource_id)
+    if owner_id is not None:
+        yield from watch.accounts[owner_id].resources[resource_id].samples.values()
+
+
+def samples_of_account(watch: Watch, account_id: str) -> "Iterator[Sample]":
+    """What was seen of an account's resources."""
+    account = watch.accounts.get(account_id)
+    for resource in account.resources.values() if account is not None else ():
+        yield from resource.samples.values()
 
 
 def note(world: World, kind: str, noted_id: str) -> None:
@@ -78,9 +105,29 @@ def note_space(world: World, pool: "Pool", cidr: Cidr) -> None:
         schedule(world)
 
 
+def note_unmeasured(world: World, noted_id: str) -> None:
+    """A pool's space is another, or an IPAM's scopes are: the metrics follow, and nothing needs to be looked at."""
+    kept = world.ipam.watch
+    kept.unmeasured[noted_id] = None
+    if not kept.is_metering_due:
+        kept.is_metering_due = True
+        world.schedule.at(world.now + _delay(world), IpamMeteringDue())
+
+
+def note_unresolved(world: World, ipam_id: str, source_id: str) -> bool:
+    """What prefix list resolvers select of a pool or resource may be another; whether there is any resolver."""
+    if not len(world.ipam.resolvers):
+        return False
+    world.ipam.watch.unresolved.setdefault(ipam_id, {})[source_id] = None
+    return True
+
+
 def schedule(world: World) -> None:
     """See to it that there will be a pass."""
     if not world.ipam.watch.is_due:
         world.ipam.watch.is_due = True
-        delay = timedelta(seconds=world.options.ipam_discovery_delay_s)
-        world.schedule.at(world.now + delay, IpamDiscoveryDue())
+        world.schedule.at(world.now + _delay(world), IpamDiscoveryDue())
+
+
+def _delay(world: World) -> timedelta:
+    return timedelta(seconds=world.options.ipam_discovery_delay_s)

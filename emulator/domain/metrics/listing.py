@@ -31,7 +31,7 @@ class Listing:
     def _fits(self, series: Series) -> bool:
         if self.name is not None and series.name != self.name:
             return False
-        if series.last_at <= self.now - (RECENT if self.recently_active else LISTED_FOR):
+        if series.latest(self.now) <= self.now - (RECENT if self.recently_active else LISTED_FOR):
             return False
         known = dict(series.dimensions)
         return all(name in known and value in (None, known[name]) for name, value in self.dimensions)

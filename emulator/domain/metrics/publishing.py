@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from emulator.domain.metrics import refusals
+from emulator.domain.metrics.gauges import Gauge
 from emulator.domain.metrics.records import (
     DAY,
     HOUR,
@@ -68,6 +69,38 @@ def publish(world: World, account_id: str, region: str, namespace: str, points: 
     store.publications += 1
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a metric is from now on; None: it has no data any more."""
+
+    name: str
+    dimensions: Dimensions
+    value: float | None
+    unit: str = "None"
+
+
+def hold(world: World, account_id: str, region: str, namespace: str, levels: Iterable[Level]) -> None:
+    """Metrics of a service that looks regularly: each has one data point a minute until it is something else (CW-060).
+
+    What did not change need not be said again.
+    """
+    store = world.metrics.keep(account_id, region)
+    now = seconds_of(world.now)
+    for level in levels:
+        key = key_of(namespace, level.name, level.dimensions)
+        series = store.series.get(key)
+        if series is None:
+            if level.value is None:
+                continue
+            series = Series(namespace, level.name, level.dimensions)
+            store.series.add(key, series)
+        gauge = series.tracks.setdefault(level.unit, Gauge())
+        assert isinstance(gauge, Gauge)
+        gauge.hold(now, level.value)
+        gauge.forget(now - LONGEST_RETENTION)
+    store.publications += 1
+
+
 def put(world: World, account_id: str, region: str, namespace: str, data: Sequence[Datum]) -> None:
     """Take a user's data, all of it or none."""
     if namespace.startswith("AWS/"):
@@ -85,10 +118,10 @@ def _add(store: Store, namespace: str, point: Point, now: int) -> None:
     key = key_of(namespace, point.name, point.dimensions)
     series = store.series.get(key)
     if series is None:
-        series = Series(namespace, point.name, point.dimensions, at)
+        series = Series(namespace, point.name, point.dimensions)
         store.series.add(key, series)
-    series.last_at = max(series.last_at, at)
     track = series.tracks.setdefault(point.unit, Track())
+    assert isinstance(track, Track)
     track.add(at, point.sample)
     track.forget(now - LONGEST_RETENTION)
 

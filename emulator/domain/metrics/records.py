@@ -5,6 +5,7 @@ Moments are whole seconds since 1970, because buckets are counted in seconds.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from emulator.domain.metrics.shelf import Shelf
 
 if TYPE_CHECKING:
     from emulator.domain.metrics.alarms import Alarm
+    from emulator.domain.metrics.gauges import Gauge
 
 Dimensions = tuple[tuple[str, str], ...]
 MetricKey = tuple[str, str, Dimensions]
@@ -72,9 +74,14 @@ class Track:
         del self.times[:index]
         del self.samples[:index]
 
-    def between(self, start: int, end: int) -> range:
-        """The indices of the samples from `start` on and before `end`."""
-        return range(bisect_left(self.times, start), bisect_left(self.times, end))
+    def within(self, start: int, end: int, now: int, origin: int, period: int) -> Iterator[tuple[int, Sample]]:
+        """The samples from `start` on and before `end`."""
+        for index in range(bisect_left(self.times, start), bisect_left(self.times, end)):
+            yield self.times[index], self.samples[index]
+
+    def last(self, now: int) -> int | None:
+        """When there was a sample last."""
+        return self.times[-1] if self.times else None
 
 
 @dataclass(slots=True)
@@ -83,8 +90,11 @@ class Series:
     name: str
     # in the order in which they were first published
     dimensions: Dimensions
-    last_at: int
-    tracks: dict[str, Track] = field(default_factory=dict)
+    tracks: "dict[str, Track | Gauge]" = field(default_factory=dict)
+
+    def latest(self, now: int) -> int:
+        """When it had data last."""
+        return max((track.last(now) or 0 for track in self.tracks.values()), default=0)
 
 
 def key_of(namespace: str, name: str, dimensions: Dimensions) -> MetricKey:

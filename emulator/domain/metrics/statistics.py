@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from emulator.domain.metrics import refusals
+from emulator.domain.metrics.gauges import Gauge
 from emulator.domain.metrics.records import DAY, HOUR, MINUTE, Sample, Series, Store, Track, kept_since, key_of
 
 _SHORT_PERIODS = (1, 5, 10, 20, 30)
@@ -96,15 +97,14 @@ class Span:
     end: int
     period: int
 
-    def buckets(self, track: Track, now: int) -> Iterator[tuple[int, Bucket]]:
+    def buckets(self, track: Track | Gauge, now: int) -> Iterator[tuple[int, Bucket]]:
         """The buckets that have samples, by the time at which they begin. Looks at nothing outside the range."""
         start = max(self.start, kept_since(now, self.period))
         current, bucket = -1, Bucket()
-        for index in track.between(start, self.end):
-            sample = track.samples[index]
+        for at, sample in track.within(start, self.end, now, self.start, self.period):
             if self.period < MINUTE and not sample.high_resolution:
                 continue
-            number = (track.times[index] - self.start) // self.period
+            number = (at - self.start) // self.period
             if number != current:
                 if current >= 0:
                     yield self.start + current * self.period, bucket

@@ -101,6 +101,15 @@ class AlreadyAssociated(Refusal):
 
 
 @refusal
+class ServiceManagesAddress(Refusal):
+    """A service has the address, not the account."""
+
+    rule = "IPAM-507"
+    public_ip: str
+    service: str
+
+
+@refusal
 class AddressInUse(Refusal):
     """An address that is associated cannot be released."""
 

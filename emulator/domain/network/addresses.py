@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import IPV4, Cidr, parse
 from emulator.domain.events import NetworkResourceChanged
-from emulator.domain.ipam import allocation, ledger, policy_allocation, provisioning
+from emulator.domain.ipam import allocation, ledger, policies, policy_allocation, provisioning
 from emulator.domain.ipam.allocation import Asked, Plan
 from emulator.domain.ipam.pool_refusals import PoolExhausted
 from emulator.domain.network import address_refusals as refused
@@ -81,9 +81,36 @@ def allocate(world: World, caller_id: str, region: str, new: NewAddress, tags: M
     if new.border_group not in (None, source.border_group):
         raise refused.BorderGroupsDiffer(new.border_group, source.pool_id)
     world.begin_change()
-    network, place = world.network, (caller_id, region)
+    return _take(world, caller_id, region, source, tags)
+
+
+def allocate_for_service(
+    world: World, account_id: str, region: str, service: str, border_group: str | None = None
+) -> Address:
+    """An address that a service (alb, nlb, rds, rnat) gets for a resource of the account's (IPAM-508).
+
+    No operation here makes such a resource: this stands for the service that does.
+    """
+    group = border_group or region
+    plan = policy_allocation.plan_address(world, account_id, region, group, service, {})
+    if plan is not None:
+        source = _Source(plan.cidr.network, plan.pool.id, plan.pool.locale, plan)
+    else:
+        free = provisioning.amazon_space(world, IPV4).lowest(32)
+        if free is None:
+            raise refused.NoAddressLeft
+        source = _Source(free.network, AMAZON_POOL, group)
+    world.begin_change()
+    address = _take(world, account_id, region, source, {})
+    address.service_managed = service
+    return address
+
+
+def _take(world: World, owner_id: str, region: str, source: _Source, tags: Mapping[str, str]) -> Address:
+    """The address is the account's (behind `begin_change`)."""
+    network, place = world.network, (owner_id, region)
     address = Address(
-        Address.KIND.new(world.identifiers), caller_id, region, source.number, source.pool_id, source.border_group
+        Address.KIND.new(world.identifiers), owner_id, region, source.number, source.pool_id, source.border_group
     )
     if source.plan is not None:
         allocation.commit(world, source.plan, resource_id=address.id)
@@ -128,7 +155,8 @@ def _source(
             raise refused.NoAddressLeft if wanted is None else refused.AddressNotFound(text_of(wanted))
         return _Source(number, pool.id, pool.border_group, pool=pool)
     if wanted is None and new.public_ipv4_pool is None:
-        plan = policy_allocation.plan_address(world, caller_id, region, new.border_group or region, tags)
+        group = new.border_group or region
+        plan = policy_allocation.plan_address(world, caller_id, region, group, policies.EIP, tags)
         if plan is not None:
             return _Source(plan.cidr.network, plan.pool.id, plan.pool.locale, plan)
     return _from_amazon(world, caller_id, region, new, wanted)
@@ -159,7 +187,8 @@ def _from_amazon(world: World, caller_id: str, region: str, new: NewAddress, wan
     held = network.addresses.at(caller_id, region)
     limit = world.options.addresses_per_region
     # space that the account brings, or has of IPAM, does not count
-    if len(held) >= limit and sum(address.pool_id == AMAZON_POOL for address in held.values()) >= limit:
+    counted = (address for address in held.values() if address.service_managed is None)
+    if len(held) >= limit and sum(address.pool_id == AMAZON_POOL for address in counted) >= limit:
         raise refused.TooManyAddresses
     space = provisioning.amazon_space(world, IPV4)
     if wanted is not None:
@@ -190,6 +219,7 @@ def release(
         raise refused.AddressNotFound(text)
     if address.association_id is not None:
         raise refused.AddressInUse(text)
+    _require_own(address)
     world.begin_change()
     network, place = world.network, (caller_id, region)
     network.addresses.remove(address.id)
@@ -205,6 +235,11 @@ def release(
         network.released_addresses[address.public_ip] = place
     else:
         allocation.release_later(world, address.id, address.cidr)
+
+
+def _require_own(address: Address) -> None:
+    if address.service_managed is not None:
+        raise refused.ServiceManagesAddress(text_of(address.public_ip), address.service_managed)
 
 
 def named(world: World, caller_id: str, region: str, allocation_id: str | None, public_ip: str | None) -> Address:
@@ -242,6 +277,7 @@ def associate(
     vpc = world.network.vpcs[interface.vpc_id]
     if not vpc.gateway_ids:
         raise refused.VpcHasNoGateway(vpc.id)
+    _require_own(address)
     _require_reassociation(world, address, interface, private, may_reassociate)
     world.begin_change()
     if address.interface_id == interface.id and address.private_ip == private:
@@ -255,6 +291,7 @@ def associate(
     address.instance_id = interface.instance_id
     interface.address_ids[private] = address.id
     world.network.address_associations[address.association_id] = address.id
+    world.announce(NetworkResourceChanged(address.id))
     return address
 
 
@@ -282,6 +319,7 @@ def disassociate(world: World, caller_id: str, region: str, association_id: str 
         address = by_public_ip(world, caller_id, region, public_ip)
     else:
         raise refused.AddressMissing("associationId")
+    _require_own(address)
     world.begin_change()
     detach(world, address)
 
@@ -296,3 +334,4 @@ def detach(world: World, address: Address) -> None:
         if interface is not None:
             interface.address_ids.pop(address.private_ip, None)
     address.association_id = address.interface_id = address.private_ip = address.instance_id = None
+    world.announce(NetworkResourceChanged(address.id))

@@ -6,8 +6,8 @@ Their real blocks change from week to week, so these stand for them: blocks that
 from functools import cache
 from hashlib import blake2b
 
+from emulator.domain.network.prefix_list import AWS, PrefixList
 from emulator.domain.network.prefix_list_states import State
-from emulator.domain.network.records import AWS, PrefixList
 
 _BLOCKS = {"s3": ("203.0.113.0/25", "203.0.113.128/26"), "dynamodb": ("203.0.113.192/26",)}
 

@@ -10,6 +10,7 @@ from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr, must_parse, parse
 from emulator.domain.ipam import allocation, ledger, provisioning
 from emulator.domain.ipam.allocation import Asked, Plan
+from emulator.domain.network import ipv6_pools
 from emulator.domain.network import vpc_refusals as refused
 from emulator.domain.network.records import CidrBlockAssociation
 from emulator.domain.world import World
@@ -127,7 +128,10 @@ def plan_ipv6(world: World, asked: AskedBlocks, target: For) -> PlannedBlock | N
             target.region,
         )
     if asked.ipv6_pool is not None:
-        kinds.PUBLIC_IPV6_POOL.known(asked.ipv6_pool, None)
+        brought = ipv6_pools.owned(world, target.account_id, target.region, asked.ipv6_pool)
+        found = ipv6_pools.choose(brought, named, target.has)
+        _require_apart(found, target)
+        return PlannedBlock(found, None, brought.id, "byoip", "public", target.region)
     if not asked.amazon_ipv6:
         return None
     border_group = asked.border_group or target.region
@@ -188,6 +192,8 @@ def take(
         allocation.commit(world, planned.plan, resource_id=resource_id)
     elif planned.from_amazon:
         provisioning.take_of_amazon(world, planned.cidr)
+    elif planned.pool_id is not None:
+        world.network.ipv6_pools[planned.pool_id].space.take(planned.cidr)
     association = CidrBlockAssociation(
         association_kind.new(world.identifiers),
         planned.cidr,
@@ -206,6 +212,8 @@ def give_back(world: World, association: CidrBlockAssociation, resource_id: str)
     del world.network.block_owners[association.id]
     if association.pool_id == AMAZON_POOL:
         provisioning.amazon_space(world, IPV6).give_back(association.cidr)
+    elif association.pool_id is not None and kinds.kind_of(association.pool_id) is kinds.PUBLIC_IPV6_POOL:
+        ipv6_pools.give_back(world, association.pool_id, association.cidr)
     else:
         allocation.release_later(world, resource_id, association.cidr)
 

@@ -39,7 +39,7 @@ def assign_ipv4(
     chosen = choice.chosen
     chosen.ipv4 += [number for number, _ in moved]
     subnet_addresses.give(subnet, interface, chosen)
-    world.announce(NetworkResourceChanged(subnet.id))
+    _announce(world, interface, *(former for _, former in moved))
     return chosen
 
 
@@ -52,7 +52,7 @@ def assign_ipv6(world: World, caller_id: str, region: str, interface_id: str, as
     interfaces.choose(choice, IPV6, asked)
     world.begin_change()
     subnet_addresses.give(subnet, interface, choice.chosen)
-    world.announce(NetworkResourceChanged(subnet.id))
+    _announce(world, interface)
     return choice.chosen
 
 
@@ -88,7 +88,7 @@ def unassign(
     for number in chosen.ipv4:
         _detach(world, interface, number)
     subnet_addresses.take_back(world.network.subnets[interface.subnet_id], interface, chosen)
-    world.announce(NetworkResourceChanged(interface.subnet_id))
+    _announce(world, interface)
     return chosen
 
 
@@ -127,3 +127,9 @@ def _detach(world: World, interface: NetworkInterface, private: int) -> None:
     address_id = interface.address_ids.get(private)
     if address_id is not None:
         addresses.detach(world, world.network.addresses[address_id])
+
+
+def _announce(world: World, *interfaces: NetworkInterface) -> None:
+    """The addresses of interfaces, and with them of their subnet, are others."""
+    for resource_id in dict.fromkeys((interfaces[0].subnet_id, *(one.id for one in interfaces))):
+        world.announce(NetworkResourceChanged(resource_id))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import IPV4, IPV6
 from emulator.domain.events import NetworkResourceChanged
-from emulator.domain.network import addresses, security_groups, subnet_addresses
+from emulator.domain.network import addresses, security_groups, sharing, subnet_addresses
 from emulator.domain.network import interface_refusals as refused
 from emulator.domain.network.records import NetworkInterface, SecurityGroup, Subnet
 from emulator.domain.network.subnet_addresses import Choice, Chosen
@@ -38,15 +38,16 @@ class NewInterface:
 
 
 def owned(world: World, caller_id: str, region: str, interface_id: str) -> NetworkInterface:
-    found = world.network.interfaces.owned(caller_id, region, interface_id)
-    return kinds.NETWORK_INTERFACE.known(interface_id, found)
+    return sharing.owned(world, caller_id, region, kinds.NETWORK_INTERFACE, world.network.interfaces, interface_id)
 
 
 def create(world: World, caller_id: str, region: str, new: NewInterface, tags: Mapping[str, str]) -> NetworkInterface:
-    """An interface with its addresses (EC2-214, EC2-260 to EC2-266, EC2-268, EC2-269, EC2-275)."""
-    subnet = kinds.SUBNET.known(new.subnet_id, world.network.subnets.owned(caller_id, region, new.subnet_id))
+    """An interface with its addresses (EC2-214, EC2-260 to EC2-266, EC2-268, EC2-269, EC2-275), in a
+    subnet of the caller's or one that is shared with it."""
+    found = sharing.SUBNETS.to_use(world, caller_id, region, new.subnet_id, "CreateNetworkInterface")
+    subnet = kinds.SUBNET.known(new.subnet_id, found)
     vpc = world.network.vpcs[subnet.vpc_id]
-    groups = security_groups.for_interface(world, vpc, new.group_ids)
+    groups = security_groups.for_interface(world, caller_id, vpc, new.group_ids)
     _require_group_count(world, groups)
     if len(world.network.interfaces.at(caller_id, region)) >= world.options.network_interfaces_per_region:
         raise refused.TooManyInterfaces
@@ -67,6 +68,8 @@ def create(world: World, caller_id: str, region: str, new: NewInterface, tags: M
     subnet_addresses.give(subnet, interface, chosen)
     world.announce(NetworkResourceChanged(subnet.id))
     world.network.interfaces.add(interface)
+    world.announce(NetworkResourceChanged(interface.id))
+    sharing.arrive(world, vpc, interface)
     subnet.interface_ids[interface.id] = None
     vpc.interface_ids[interface.id] = None
     _carry(interface, groups)
@@ -140,11 +143,14 @@ def delete(world: World, caller_id: str, region: str, interface_id: str) -> None
     subnet = network.subnets[interface.subnet_id]
     subnet_addresses.take_back(subnet, interface, subnet_addresses.all_of(interface))
     world.announce(NetworkResourceChanged(subnet.id))
+    vpc = network.vpcs[interface.vpc_id]
+    sharing.depart(world, vpc, interface)
     del subnet.interface_ids[interface_id]
-    del network.vpcs[interface.vpc_id].interface_ids[interface_id]
+    del vpc.interface_ids[interface_id]
     for group_id in interface.group_ids:
         del network.security_groups[group_id].interface_ids[interface_id]
     network.interfaces.remove(interface_id)
+    world.announce(NetworkResourceChanged(interface_id))
     world.ec2.tags.forget((caller_id, region), interface_id)
 
 
@@ -175,10 +181,12 @@ def modify(world: World, caller_id: str, region: str, interface_id: str, changes
         raise refused.InterfaceNotAttached(interface_id)
     groups = None
     if changes.group_ids is not None:
-        groups = security_groups.for_interface(world, world.network.vpcs[interface.vpc_id], changes.group_ids)
+        groups = security_groups.for_interface(
+            world, caller_id, world.network.vpcs[interface.vpc_id], changes.group_ids
+        )
         _require_group_count(world, groups)
     for subnet_id in changes.associated_subnet_ids or ():
-        kinds.SUBNET.known(subnet_id, world.network.subnets.owned(caller_id, region, subnet_id))
+        kinds.SUBNET.known(subnet_id, sharing.SUBNETS.find(world, caller_id, region, subnet_id))
     if changes.primary_ipv6 and not interface.ipv6:
         raise refused.NoIpv6InSubnet(interface.subnet_id)
     world.begin_change()
@@ -199,3 +207,4 @@ def modify(world: World, caller_id: str, region: str, interface_id: str, changes
         interface.connection_tracking.update(changes.connection_tracking)
     if changes.associated_subnet_ids is not None:
         interface.associated_subnet_ids = list(changes.associated_subnet_ids)
+    world.announce(NetworkResourceChanged(interface.id))

@@ -3,20 +3,15 @@
 from collections.abc import Mapping
 
 from emulator.domain.ec2 import kinds
-from emulator.domain.network import route_tables
+from emulator.domain.network import route_tables, sharing, vpcs
 from emulator.domain.network import routing_refusals as refused
-from emulator.domain.network.records import InternetGateway, Vpc
+from emulator.domain.network.records import InternetGateway
 from emulator.domain.world import World
 
 
 def _owned(world: World, caller_id: str, region: str, gateway_id: str) -> InternetGateway:
-    return kinds.INTERNET_GATEWAY.known(
-        gateway_id, world.network.internet_gateways.owned(caller_id, region, gateway_id)
-    )
-
-
-def _vpc(world: World, caller_id: str, region: str, vpc_id: str) -> Vpc:
-    return kinds.VPC.known(vpc_id, world.network.vpcs.owned(caller_id, region, vpc_id))
+    gateways = world.network.internet_gateways
+    return sharing.owned(world, caller_id, region, kinds.INTERNET_GATEWAY, gateways, gateway_id)
 
 
 def create(world: World, caller_id: str, region: str, tags: Mapping[str, str]) -> InternetGateway:
@@ -34,7 +29,7 @@ def create(world: World, caller_id: str, region: str, tags: Mapping[str, str]) -
 def attach(world: World, caller_id: str, region: str, gateway_id: str, vpc_id: str) -> None:
     """AttachInternetGateway (EC2-250, EC2-251)."""
     gateway = _owned(world, caller_id, region, gateway_id)
-    vpc = _vpc(world, caller_id, region, vpc_id)
+    vpc = vpcs.owned(world, caller_id, region, vpc_id)
     if gateway.vpc_id is not None:
         raise refused.GatewayAttachedElsewhere(gateway_id, gateway.vpc_id)
     if vpc.gateway_ids:
@@ -47,7 +42,7 @@ def attach(world: World, caller_id: str, region: str, gateway_id: str, vpc_id: s
 def detach(world: World, caller_id: str, region: str, gateway_id: str, vpc_id: str) -> None:
     """DetachInternetGateway (EC2-252, EC2-253). Routes to the gateway stay, and lead nowhere."""
     gateway = _owned(world, caller_id, region, gateway_id)
-    vpc = _vpc(world, caller_id, region, vpc_id)
+    vpc = vpcs.owned(world, caller_id, region, vpc_id)
     if gateway.vpc_id != vpc_id:
         raise refused.GatewayNotAttached(gateway_id, vpc_id)
     if any(world.network.interfaces[interface_id].address_ids for interface_id in vpc.interface_ids):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from emulator.domain.ec2 import cidrs, kinds
-from emulator.domain.network import permissions, vpc_defaults
+from emulator.domain.network import permissions, sharing, vpc_defaults, vpcs
 from emulator.domain.network import security_refusals as refused
 from emulator.domain.network.records import NetworkAcl, NetworkAclEntry
 from emulator.domain.world import World
@@ -32,12 +32,12 @@ class NewEntry:
 
 
 def owned(world: World, caller_id: str, region: str, acl_id: str) -> NetworkAcl:
-    return kinds.NETWORK_ACL.known(acl_id, world.network.network_acls.owned(caller_id, region, acl_id))
+    return sharing.owned(world, caller_id, region, kinds.NETWORK_ACL, world.network.network_acls, acl_id)
 
 
 def create(world: World, caller_id: str, region: str, vpc_id: str, tags: Mapping[str, str]) -> NetworkAcl:
     """An ACL that denies everything (EC2-228)."""
-    vpc = kinds.VPC.known(vpc_id, world.network.vpcs.owned(caller_id, region, vpc_id))
+    vpc = vpcs.owned(world, caller_id, region, vpc_id)
     if len(vpc.acl_ids) >= world.options.network_acls_per_vpc:
         raise refused.TooManyAcls
     world.begin_change()
@@ -95,8 +95,14 @@ def replace_association(world: World, caller_id: str, region: str, association_i
     """Put the subnet of an association under another ACL of its VPC; answers the new association's id (EC2-229)."""
     acl = owned(world, caller_id, region, acl_id)
     network = world.network
-    holder_id = network.acl_associations.get(association_id)
-    holder = network.network_acls.owned(caller_id, region, holder_id) if holder_id is not None else None
+    holder = sharing.holder(
+        world,
+        caller_id,
+        region,
+        kinds.NETWORK_ACL,
+        network.network_acls,
+        network.acl_associations.get(association_id),
+    )
     subnet_id = kinds.NETWORK_ACL_ASSOCIATION.known(association_id, holder).associations[association_id]
     subnet = network.subnets[subnet_id]
     if acl.vpc_id != subnet.vpc_id:

@@ -86,6 +86,14 @@ class NothingChanges(Refusal):
 
 
 @refusal
+class OwnedByAnother(Refusal):
+    """A shared list is its owner's to change."""
+
+    rule = "EC2-301"
+    list_id: str
+
+
+@refusal
 class OwnedByAws(Refusal):
     """AWS's own lists cannot be changed."""
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from emulator.domain.ec2 import cidrs, kinds
 from emulator.domain.ec2.refusals import IncorrectState, QuotaReached
-from emulator.domain.events import ManagedPrefixListModified, PrefixListTransitionDue
-from emulator.domain.network import aws_prefix_lists
+from emulator.domain.events import ManagedPrefixListModified, PrefixListTransitionDue, ShareableResourceDeleted
+from emulator.domain.network import aws_prefix_lists, sharing
 from emulator.domain.network import prefix_list_refusals as refused
+from emulator.domain.network.prefix_list import AWS, PrefixList
 from emulator.domain.network.prefix_list_states import PREFIX_LIST, State, Trigger
-from emulator.domain.network.records import PrefixList
 from emulator.domain.world import World
 
 _LONGEST_NAME = 255
@@ -31,15 +31,17 @@ class Changes:
 
 
 def seen_by(world: World, caller_id: str, region: str, list_id: str) -> PrefixList | None:
-    """A list that an account may refer to: its own, or AWS's."""
-    own = world.network.prefix_lists.owned(caller_id, region, list_id)
-    return own if own is not None else aws_prefix_lists.in_region(region).get(list_id)
+    """A list that an account may refer to: its own, one that is shared with it, or AWS's."""
+    found = sharing.PREFIX_LISTS.find(world, caller_id, region, list_id)
+    return found if found is not None else aws_prefix_lists.in_region(region).get(list_id)
 
 
 def _own(world: World, caller_id: str, region: str, list_id: str) -> PrefixList:
     found = kinds.PREFIX_LIST.known(list_id, seen_by(world, caller_id, region, list_id))
-    if found.owner_id != caller_id:
+    if found.owner_id == AWS:
         raise refused.OwnedByAws(list_id)
+    if found.owner_id != caller_id:
+        raise refused.OwnedByAnother(list_id)
     return found
 
 
@@ -161,12 +163,13 @@ def at_version(found: PrefixList, version: int | None) -> Mapping[str, str | Non
 
 
 def referring(world: World, found: PrefixList, caller_id: str) -> list[tuple[str, str]]:
-    """The caller's groups and route tables that refer to a list, each with its owner."""
+    """The groups and route tables that refer to a list, each with its owner: all for the list's owner, else the
+    caller's own."""
     network = world.network
     rules = (network.security_group_rules[rule_id] for rule_id in network.referring_rules.get(found.id, ()))
     tables = (network.route_tables[table_id] for table_id in network.referring_tables.get(found.id, ()))
-    groups = {rule.group_id: rule.owner_id for rule in rules if rule.owner_id == caller_id}
-    return list({**groups, **{table.id: table.owner_id for table in tables if table.owner_id == caller_id}}.items())
+    owners = {rule.group_id: rule.owner_id for rule in rules} | {table.id: table.owner_id for table in tables}
+    return [(one, owner_id) for one, owner_id in owners.items() if caller_id in (found.owner_id, owner_id)]
 
 
 def write_synced(world: World, found: PrefixList, entries: Mapping[str, str | None]) -> None:
@@ -185,6 +188,7 @@ def complete(world: World, event: PrefixListTransitionDue) -> None:
     if found.state is State.DELETE_COMPLETE:
         world.network.prefix_lists.remove(found.id)
         world.ec2.tags.forget((found.owner_id, found.region), found.id)
+        world.announce(ShareableResourceDeleted(found.arn))
 
 
 def _complete_later(world: World, found: PrefixList) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import IPV4, Cidr
 from emulator.domain.ec2.places import Place, Residents
-from emulator.domain.network.prefix_list_states import State
 
 if TYPE_CHECKING:
+    from emulator.domain.ipam.space import Space
     from emulator.domain.network.permissions import Permission
+    from emulator.domain.network.prefix_list import PrefixList
 
 PENDING = "pending"
 AVAILABLE = "available"
@@ -18,9 +19,6 @@ ASSOCIATING = "associating"
 ASSOCIATED = "associated"
 DISASSOCIATING = "disassociating"
 DISASSOCIATED = "disassociated"
-# who owns the prefix lists of AWS's services
-AWS = "AWS"
-AWS_ARN_OWNER = "aws"
 
 
 @dataclass(slots=True)
@@ -350,35 +348,20 @@ class PublicIpv4Pool:
 
 
 @dataclass(slots=True)
-class PrefixList:
-    KIND: ClassVar[kinds.Kind] = kinds.PREFIX_LIST
+class Ipv6Pool:
+    """A range that its owner has brought; VPCs hold what of its space is taken."""
+
+    KIND: ClassVar[kinds.Kind] = kinds.PUBLIC_IPV6_POOL
 
     id: str
     owner_id: str
     region: str
-    name: str
-    # as the wire has it: IPv4 or IPv6
-    family: str
-    max_entries: int
-    # each version's blocks, as text, with their descriptions; the last one is current
-    versions: dict[int, dict[str, str | None]]
-    state: State = State.CREATE_IN_PROGRESS
-    # the IPAM prefix list resolver's target that is bound to the list, and whether it writes the entries
-    target_id: str | None = None
-    sync_enabled: bool | None = None
+    space: "Space"
+    description: str | None = None
 
     @property
     def arn(self) -> str:
-        owner = AWS_ARN_OWNER if self.owner_id == AWS else self.owner_id
-        return f"arn:aws:ec2:{self.region}:{owner}:prefix-list/{self.id}"
-
-    @property
-    def version(self) -> int:
-        return next(reversed(self.versions))
-
-    @property
-    def entries(self) -> dict[str, str | None]:
-        return self.versions[self.version]
+        return f"arn:aws:ec2:{self.region}:{self.owner_id}:ipv6pool-ec2/{self.id}"
 
 
 @dataclass(slots=True)
@@ -395,7 +378,8 @@ class Network:
     interfaces: Residents[NetworkInterface] = field(default_factory=Residents)
     addresses: Residents[Address] = field(default_factory=Residents)
     public_ipv4_pools: Residents[PublicIpv4Pool] = field(default_factory=Residents)
-    prefix_lists: Residents[PrefixList] = field(default_factory=Residents)
+    ipv6_pools: Residents[Ipv6Pool] = field(default_factory=Residents)
+    prefix_lists: "Residents[PrefixList]" = field(default_factory=Residents)
     # the default VPC of a place
     default_vpcs: dict[Place, str] = field(default_factory=dict)
     # the VPC or subnet of an association of a block
@@ -413,6 +397,8 @@ class Network:
     # the rules of security groups that name a group or a prefix list, and the route tables that name a list
     referring_rules: dict[str, dict[str, None]] = field(default_factory=dict)
     referring_tables: dict[str, dict[str, None]] = field(default_factory=dict)
+    # what others have in the VPCs of a place: network interfaces and security groups, by id
+    guests: dict[Place, dict[str, None]] = field(default_factory=dict)
     # the DHCP option set that AWS made, by place
     dhcp_options: dict[Place, str] = field(default_factory=dict)
 

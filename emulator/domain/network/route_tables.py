@@ -4,18 +4,18 @@ from collections.abc import Mapping
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.network import routing_refusals as refused
-from emulator.domain.network import vpc_defaults
+from emulator.domain.network import sharing, subnets, vpc_defaults, vpcs
 from emulator.domain.network.records import RouteTable, RouteTableAssociation
 from emulator.domain.world import World
 
 
 def owned(world: World, caller_id: str, region: str, table_id: str) -> RouteTable:
-    return kinds.ROUTE_TABLE.known(table_id, world.network.route_tables.owned(caller_id, region, table_id))
+    return sharing.owned(world, caller_id, region, kinds.ROUTE_TABLE, world.network.route_tables, table_id)
 
 
 def create(world: World, caller_id: str, region: str, vpc_id: str, tags: Mapping[str, str]) -> RouteTable:
     """A table with the local routes of its VPC (EC2-243)."""
-    vpc = kinds.VPC.known(vpc_id, world.network.vpcs.owned(caller_id, region, vpc_id))
+    vpc = vpcs.owned(world, caller_id, region, vpc_id)
     if len(vpc.table_ids) >= world.options.route_tables_per_vpc:
         raise refused.TooManyTables
     world.begin_change()
@@ -36,7 +36,7 @@ def delete(world: World, caller_id: str, region: str, table_id: str) -> None:
 def associate_subnet(world: World, caller_id: str, region: str, table_id: str, subnet_id: str) -> RouteTableAssociation:
     """Let a table serve a subnet (EC2-238, EC2-239); one that it serves already keeps its association."""
     table = owned(world, caller_id, region, table_id)
-    subnet = kinds.SUBNET.known(subnet_id, world.network.subnets.owned(caller_id, region, subnet_id))
+    subnet = subnets.owned(world, caller_id, region, subnet_id)
     if subnet.vpc_id != table.vpc_id:
         raise refused.TableOfAnotherVpc(table_id, "subnet", subnet_id)
     if subnet.table_association_id is not None:
@@ -115,8 +115,9 @@ def forget_gateway(world: World, vpc_id: str, gateway_id: str) -> None:
 def _association(
     world: World, caller_id: str, region: str, association_id: str
 ) -> tuple[RouteTable, RouteTableAssociation]:
-    table_id = world.network.table_associations.get(association_id)
-    found = world.network.route_tables.owned(caller_id, region, table_id) if table_id is not None else None
+    network = world.network
+    table_id = network.table_associations.get(association_id)
+    found = sharing.holder(world, caller_id, region, kinds.ROUTE_TABLE, network.route_tables, table_id)
     table = kinds.ROUTE_TABLE_ASSOCIATION.known(association_id, found)
     return table, table.associations[association_id]
 

@@ -3,8 +3,8 @@
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.refusals import IncorrectState
 from emulator.domain.events import NetworkResourceChanged
+from emulator.domain.network import sharing, subnets, vpcs
 from emulator.domain.network import subnet_refusals as refused
-from emulator.domain.network import subnets, vpcs
 from emulator.domain.network.records import DISASSOCIATING, Subnet
 from emulator.domain.network.records import CidrBlockAssociation as Association
 from emulator.domain.world import World
@@ -31,7 +31,10 @@ def associate(
 
 def disassociate(world: World, caller_id: str, region: str, association_id: str) -> tuple[Subnet, Association]:
     """DisassociateSubnetCidrBlock: nothing in the subnet has an IPv6 address (EC2-130)."""
-    subnet = world.network.subnets.owned(caller_id, region, world.network.block_owners.get(association_id, ""))
+    network = world.network
+    subnet = sharing.holder(
+        world, caller_id, region, kinds.SUBNET, network.subnets, network.block_owners.get(association_id)
+    )
     found = None if subnet is None else next(block for block in subnet.ipv6_blocks if block.id == association_id)
     association = kinds.SUBNET_CIDR_ASSOCIATION.known(association_id, found)
     assert subnet is not None

@@ -3,6 +3,14 @@
 from emulator.domain.refusals import Refusal, refusal
 
 
+@refusal
+class SharedByAnother(Refusal):
+    """The caller sees a VPC's resource because a subnet is shared with it, or as the VPC's owner; another owns it."""
+
+    rule = "EC2-300"
+    resource_id: str
+
+
 class NoSubnetBlock(Refusal):
     """A subnet that is not for IPv6 alone has an IPv4 block."""
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr
 from emulator.domain.ec2.refusals import UnknownZone
-from emulator.domain.events import NetworkResourceChanged
+from emulator.domain.events import NetworkResourceChanged, ShareableResourceDeleted
 from emulator.domain.ipam import allocation, ledger
 from emulator.domain.ipam.allocation import Asked
-from emulator.domain.network import blocks, vpc_defaults, vpcs
+from emulator.domain.network import blocks, sharing, vpc_defaults, vpcs
 from emulator.domain.network import subnet_refusals as refused
 from emulator.domain.network.blocks import PlannedBlock
 from emulator.domain.network.records import ASSOCIATED, ASSOCIATING, CidrBlockAssociation, Subnet, Vpc
@@ -36,7 +36,7 @@ class NewSubnet:
 
 def owned(world: World, caller_id: str, region: str, subnet_id: str) -> Subnet:
     """The caller's subnet in this Region."""
-    return Subnet.KIND.known(subnet_id, world.network.subnets.owned(caller_id, region, subnet_id))
+    return sharing.owned(world, caller_id, region, Subnet.KIND, world.network.subnets, subnet_id)
 
 
 def create(world: World, caller_id: str, region: str, new: NewSubnet, tags: Mapping[str, str]) -> Subnet:
@@ -232,6 +232,7 @@ def delete(world: World, caller_id: str, region: str, subnet_id: str) -> None:
     del network.vpcs[subnet.vpc_id].subnet_ids[subnet_id]
     world.ec2.tags.forget((caller_id, region), subnet_id)
     world.announce(NetworkResourceChanged(subnet_id))
+    world.announce(ShareableResourceDeleted(subnet.arn))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import IPV4
 from emulator.domain.ec2.refusals import IncorrectState
 from emulator.domain.events import NetworkResourceChanged
-from emulator.domain.network import blocks, vpc_defaults, vpc_refusals, vpcs
+from emulator.domain.network import blocks, sharing, vpc_defaults, vpc_refusals, vpcs
 from emulator.domain.network.blocks import AskedBlocks, For
 from emulator.domain.network.records import ASSOCIATED, ASSOCIATING, DISASSOCIATED, DISASSOCIATING, Vpc
 from emulator.domain.network.records import CidrBlockAssociation as Association
@@ -42,7 +42,8 @@ def associate(world: World, caller_id: str, region: str, vpc_id: str, asked: Ask
 
 def disassociate(world: World, caller_id: str, region: str, association_id: str) -> tuple[Vpc, Association]:
     """DisassociateVpcCidrBlock: a block that is not the primary one, with no subnet in it (EC2-108, EC2-111)."""
-    vpc = world.network.vpcs.owned(caller_id, region, world.network.block_owners.get(association_id, ""))
+    network = world.network
+    vpc = sharing.holder(world, caller_id, region, kinds.VPC, network.vpcs, network.block_owners.get(association_id))
     found = None if vpc is None else next(block for block in vpc.blocks if block.id == association_id)
     association = kinds.VPC_CIDR_ASSOCIATION.known(association_id, found)
     assert vpc is not None

@@ -32,17 +32,17 @@ DENYING = {IPV4: 32_767, IPV6: 32_768}
 
 def add_security_group(world: World, vpc: Vpc) -> SecurityGroup:
     """The default group: its members reach each other, and everything outside."""
-    group = new_group(world, vpc, DEFAULT_GROUP, "default VPC security group")
+    group = new_group(world, vpc, vpc.owner_id, DEFAULT_GROUP, "default VPC security group")
     among_themselves = Permission(ANY, None, None, Peer.GROUP, group.id)
     group_rules.add(world, group, Described(among_themselves, None), {}, egress=False)
     vpc.default_group_id = group.id
     return group
 
 
-def new_group(world: World, vpc: Vpc, name: str, description: str) -> SecurityGroup:
+def new_group(world: World, vpc: Vpc, owner_id: str, name: str, description: str) -> SecurityGroup:
     """A group that lets everything out, by every family that the VPC has."""
     group_id = kinds.SECURITY_GROUP.new(world.identifiers)
-    group = SecurityGroup(group_id, vpc.owner_id, vpc.region, vpc.id, name, description)
+    group = SecurityGroup(group_id, owner_id, vpc.region, vpc.id, name, description)
     world.network.security_groups.add(group)
     vpc.group_ids[group_id] = None
     for family in _families(vpc):

@@ -148,6 +148,23 @@ class NoBlock(Refusal):
     parameters: str
 
 
+@refusal
+class NotFreeInIpv6Pool(Refusal):
+    """A VPC names a block that the pool does not have, has given away, or that no VPC can have."""
+
+    rule = "IPAM-502"
+    cidr: str
+    pool_id: str
+
+
+@refusal
+class Ipv6PoolExhausted(Refusal):
+    """The pool has no block left of the size that VPCs get."""
+
+    rule = "IPAM-503"
+    pool_id: str
+
+
 class AmazonSpaceExhausted(Refusal):
     """Amazon has no more addresses to provide."""
 

@@ -8,7 +8,7 @@ from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import must_parse
 from emulator.domain.events import NetworkResourceChanged, NetworkTransitionDue
 from emulator.domain.ipam.planning import PlannedVpc
-from emulator.domain.network import blocks, vpc_defaults, vpc_refusals
+from emulator.domain.network import blocks, sharing, vpc_defaults, vpc_refusals
 from emulator.domain.network.blocks import AskedBlocks, For, PlannedBlock
 from emulator.domain.network.records import ASSOCIATED, ASSOCIATING, InternetGateway, Route, Vpc
 from emulator.domain.world import World
@@ -18,7 +18,12 @@ DEFAULT_CIDR = must_parse("172.31.0.0/16")
 
 def owned(world: World, caller_id: str, region: str, vpc_id: str) -> Vpc:
     """The caller's VPC in this Region."""
-    return Vpc.KIND.known(vpc_id, world.network.vpcs.owned(caller_id, region, vpc_id))
+    return sharing.owned(world, caller_id, region, Vpc.KIND, world.network.vpcs, vpc_id)
+
+
+def seen(world: World, caller_id: str, region: str, vpc_id: str) -> Vpc:
+    """The caller's VPC in this Region, or one of which a subnet is shared with it."""
+    return Vpc.KIND.known(vpc_id, sharing.find(world, caller_id, region, Vpc.KIND, world.network.vpcs, vpc_id))
 
 
 def planned_vpc(world: World, vpc_id: str) -> PlannedVpc | None:

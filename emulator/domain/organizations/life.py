@@ -18,8 +18,9 @@ def create(world: World, account_id: str, feature_set: FeatureSet) -> Organizati
         raise refusals.AlreadyInOrganization
     world.begin_change()
     account = world.keep_account(account_id)
-    root = Node(f"r-{world.identifiers.lower(4)}", "Root", None, 0)
-    organization = Organization(f"o-{world.identifiers.lower(10)}", account_id, feature_set, root, world.now)
+    root = Node(world.identifiers.under("r-", world.identifiers.lower(4)), "Root", None, 0)
+    organization_id = world.identifiers.under("o-", world.identifiers.lower(10))
+    organization = Organization(organization_id, account_id, feature_set, root, world.now)
     organization.nodes[root.id] = root
     organization.tags[root.id] = {}
     world.organizations[organization.id] = organization

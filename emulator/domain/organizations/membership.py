@@ -122,6 +122,15 @@ def complete_closure(world: World, event: AccountClosureDue) -> None:
     world.schedule.at(event.due + CLOSED_ACCOUNT_KEPT, AccountPurgeDue(account.id, event.due))
 
 
+def reinstate(world: World, account_id: str) -> None:
+    """AWS Support brings back an account within 90 days of its closure; no operation does."""
+    account = world.accounts[account_id]
+    account.take(AccountTrigger.REINSTATE)
+    organization = world.organization_of(account_id)
+    if organization is not None:
+        world.announce(events.AccountReinstated(organization.id, account_id))
+
+
 def purge(world: World, event: AccountPurgeDue) -> None:
     """A closed account leaves the organization for good; what it administered ends with it (INT-152).
 

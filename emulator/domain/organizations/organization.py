@@ -93,6 +93,8 @@ class Organization:
     outbound_transfers: "Catalog[str, Transfer]" = field(default_factory=Catalog)
     # resource id -> tags; whatever can be tagged has an entry, an empty one too (see tags.py)
     tags: dict[str, dict[str, str]] = field(default_factory=dict)
+    # the ids of those that lost tags: the tagging API goes on to list them
+    once_tagged: dict[str, None] = field(default_factory=dict)
     policies: PolicyRegister = field(default_factory=PolicyRegister)
     resource_policy: "ResourcePolicy | None" = None
     # central root access: the features that IAM was told to turn on (see iam/root_access.py)

@@ -53,7 +53,7 @@ def create(
         raise TooManyPolicies
     _require_size(world, policy_type, content)
     world.begin_change()
-    policy_id = f"p-{world.identifiers.lower(10)}"
+    policy_id = world.identifiers.under("p-", world.identifiers.lower(10))
     policy = Policy(policy_id, name, description, policy_type, content, document, world.now)
     register.add(policy)
     tags.begin(organization, policy_id, given)
@@ -141,7 +141,8 @@ def detach(world: World, caller_id: str, policy_id: str, target_id: str) -> None
     attachments = organization.policies.attachments.get(policy.type)
     if attachments is None or policy_id not in attachments.of(target_id):
         raise PolicyNotAttached
-    if policy is RCP_FULL_ACCESS:
+    # a world that was forked or loaded has AWS's policies as copies
+    if policy.id == RCP_FULL_ACCESS.id:
         raise PolicyNotDetachable
     if policy.type is PolicyType.SERVICE_CONTROL_POLICY and len(attachments.of(target_id)) == 1:
         raise LastAttachedPolicy

@@ -39,6 +39,7 @@ def begin(organization: Organization, resource_id: str, given: Mapping[str, str]
 def end(organization: Organization, resource_id: str) -> None:
     """The resource is gone, and its tags with it."""
     organization.tags.pop(resource_id, None)
+    organization.once_tagged.pop(resource_id, None)
 
 
 def tags_of(world: World, caller_id: str, resource_id: str) -> Mapping[str, str]:
@@ -63,4 +64,7 @@ def untag(world: World, caller_id: str, resource_id: str, keys: Iterable[str]) -
         raise refusals.ReservedTagKey
     world.begin_change()
     kept = {key: value for key, value in existing.items() if key not in unwanted}
-    organization_of(world, caller_id).tags[resource_id] = kept
+    organization = organization_of(world, caller_id)
+    organization.tags[resource_id] = kept
+    if existing:
+        organization.once_tagged[resource_id] = None

@@ -38,7 +38,8 @@ def create(
         raise refusals.TooManyUnits
     world.begin_change()
     # the first part of a unit's id is the root's id without its prefix
-    unit_id = f"ou-{organization.root.id.removeprefix('r-')}-{world.identifiers.lower(8)}"
+    prefix = f"ou-{organization.root.id.removeprefix('r-')}-"
+    unit_id = world.identifiers.under(prefix, world.identifiers.lower(8))
     made = Node(unit_id, name, above.id, above.depth + 1)
     organization.nodes[made.id] = made
     above.units.add(made.id, made)

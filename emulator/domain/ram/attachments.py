@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from emulator.domain.callers import Caller
-from emulator.domain.ram import permissions, policy_templates, refusals
+from emulator.domain.ram import permission_refusals, permissions, policy_templates
 from emulator.domain.ram.records import Attachment, Permission, Share
 from emulator.domain.ram.resources import Shareable
 from emulator.domain.ram.states import FeatureSet, PermissionState
@@ -22,18 +22,18 @@ def judge(
         permission = permissions.find(world, caller, arn)
         require_attachable(permission)
         if permission.resource_type in found:
-            raise refusals.TwoPermissionsForOneType(permission.resource_type)
+            raise permission_refusals.TwoPermissionsForOneType(permission.resource_type)
         given = policy_templates.given(permission.default_version, parameters.get(arn, ()))
         found[permission.resource_type] = permission, given
     for arn in parameters:
         if arn not in permission_arns:
-            raise refusals.WrongTemplateParameters(f"They were given for {arn}, which is not attached.")
+            raise permission_refusals.WrongTemplateParameters(f"They were given for {arn}, which is not attached.")
     return list(found.values())
 
 
 def require_attachable(permission: Permission) -> None:
     if permission.state is not PermissionState.ATTACHABLE or permission.feature_set is not FeatureSet.STANDARD:
-        raise refusals.PermissionNotAttachable(permission.arn)
+        raise permission_refusals.PermissionNotAttachable(permission.arn)
 
 
 def attach_defaults(world: World, share: Share, resources: Iterable[Shareable]) -> None:

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from emulator.domain import events
 from emulator.domain.callers import Caller
-from emulator.domain.ram import attachments, permissions, policy_templates, refusals, resource_types, tags
+from emulator.domain.ram import (
+    attachments,
+    permission_refusals,
+    permissions,
+    policy_templates,
+    refusals,
+    resource_types,
+    tags,
+)
 from emulator.domain.ram.associations import KEPT
 from emulator.domain.ram.records import Permission, PermissionVersion
 from emulator.domain.ram.states import PERMISSION, FeatureSet, PermissionState, PermissionTrigger
@@ -29,13 +37,13 @@ def create(
     if found is None:
         raise refusals.UnknownResourceType(resource_type)
     if not found.customer_permissions:
-        raise refusals.NoCustomerPermissions(resource_type)
+        raise permission_refusals.NoCustomerPermissions(resource_type)
     if name.startswith(RESERVED_PREFIX):
-        raise refusals.ReservedPermissionName(name)
+        raise permission_refusals.ReservedPermissionName(name)
     actions = policy_templates.read(template, resource_type, declared)
     tagged = tags.merge(world, {}, given_tags)
     if arn_of(caller, name) in world.ram.permissions:
-        raise refusals.PermissionNameTaken(name)
+        raise permission_refusals.PermissionNameTaken(name)
     require_room(world, caller, resource_type)
     world.begin_change()
     return make(world, caller, name, resource_type, template, actions, dict(declared), tagged)
@@ -54,7 +62,7 @@ def require_room(world: World, caller: Caller, resource_type: str) -> None:
         (same, world.options.ram_permissions_per_type),
     ):
         if count >= quota:
-            raise refusals.TooManyPermissions(quota)
+            raise permission_refusals.TooManyPermissions(quota)
 
 
 def is_alive(permission: Permission) -> bool:
@@ -89,7 +97,7 @@ def create_version(world: World, caller: Caller, arn: str, template: str, declar
     actions = policy_templates.read(template, permission.resource_type, declared)
     living = sum(version.state not in _GONE for version in permission.versions.values())
     if living >= world.options.ram_versions_per_permission:
-        raise refusals.TooManyVersions(world.options.ram_versions_per_permission)
+        raise permission_refusals.TooManyVersions(world.options.ram_versions_per_permission)
     world.begin_change()
     permission.last += 1
     version = PermissionVersion(
@@ -112,7 +120,7 @@ def _changeable(world: World, caller: Caller, arn: str) -> Permission:
     if permission.feature_set is not FeatureSet.STANDARD:
         raise refusals.CreatedFromPolicy
     if not is_alive(permission):
-        raise refusals.PermissionNotFound(arn)
+        raise permission_refusals.PermissionNotFound(arn)
     return permission
 
 
@@ -121,10 +129,10 @@ def set_default(world: World, caller: Caller, arn: str, number: int) -> None:
     permission = permissions.find(world, caller, arn)
     if permission.owner_id is None or not is_alive(permission):
         # the operation knows no error for a permission that may not be changed
-        raise refusals.VersionNotFound(number)
+        raise permission_refusals.VersionNotFound(number)
     version = permission.versions.get(number)
     if version is None or version.state in _GONE:
-        raise refusals.VersionNotFound(number)
+        raise permission_refusals.VersionNotFound(number)
     world.begin_change()
     if number != permission.default:
         _make_default(world, permission, version)
@@ -135,9 +143,9 @@ def delete_version(world: World, caller: Caller, arn: str, number: int) -> Permi
     permission = _changeable(world, caller, arn)
     version = permission.versions.get(number)
     if version is None or version.state in _GONE:
-        raise refusals.VersionNotFound(number)
+        raise permission_refusals.VersionNotFound(number)
     if number == permission.default or any(each.version == number for each in attachments.users_of(world, caller, arn)):
-        raise refusals.VersionInUse(number)
+        raise permission_refusals.VersionInUse(number)
     world.begin_change()
     version.state = PERMISSION.take(version.state, PermissionTrigger.DELETE).to
     version.updated_at = world.now
@@ -149,7 +157,7 @@ def delete(world: World, caller: Caller, arn: str) -> PermissionState:
     """A permission that no share has goes with all its versions."""
     permission = _changeable(world, caller, arn)
     if attachments.users_of(world, caller, arn):
-        raise refusals.PermissionInUse(arn)
+        raise permission_refusals.PermissionInUse(arn)
     world.begin_change()
     permission.state = PERMISSION.take(permission.state, PermissionTrigger.DELETE).to
     permission.updated_at = world.now

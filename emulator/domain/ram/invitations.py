@@ -22,7 +22,8 @@ KEPT = timedelta(days=7)
 
 def invite(world: World, share: Share, principal: Principal, lasts_s: float) -> Invitation:
     """An invitation to the account of a principal."""
-    arn = f"arn:aws:ram:{share.region}:{share.owner_id}:resource-share-invitation/{world.identifiers.uuid()}"
+    name = world.identifiers.under("resource-share-invitation/", world.identifiers.uuid())
+    arn = f"arn:aws:ram:{share.region}:{share.owner_id}:{name}"
     receiver_arn = principal.entity if principal.is_iam else None
     invitation = Invitation(
         arn, share.arn, share.name, share.owner_id, principal.account_id, receiver_arn, principal.entity, world.now

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from emulator.domain.callers import Caller
 from emulator.domain.catalog import Catalog
-from emulator.domain.ram import arns, refusals
+from emulator.domain.ram import arns, permission_refusals
 from emulator.domain.ram.records import Permission, PermissionVersion
 from emulator.domain.ram.states import PERMISSION, PermissionTrigger
 from emulator.domain.world import World
@@ -70,9 +70,9 @@ def find(world: World, caller: Caller, arn: str) -> Permission:
     arns.require("permission", arn)
     permission = aws_managed().get(arn) or world.ram.permissions.get(arn)
     if permission is None or permission.owner_id not in (None, caller.account_id):
-        raise refusals.PermissionNotFound(arn)
+        raise permission_refusals.PermissionNotFound(arn)
     if permission.region not in (None, caller.region):
-        raise refusals.PermissionNotFound(arn)
+        raise permission_refusals.PermissionNotFound(arn)
     return permission
 
 
@@ -80,7 +80,7 @@ def version_of(permission: Permission, number: int | None) -> PermissionVersion:
     """A version of a permission, the default one unless another is named."""
     version = permission.versions.get(permission.default if number is None else number)
     if version is None:
-        raise refusals.PermissionNotFound(f"{permission.arn} version {number}")
+        raise permission_refusals.PermissionNotFound(f"{permission.arn} version {number}")
     return version
 
 
@@ -88,5 +88,5 @@ def own(world: World, caller: Caller, arn: str) -> Permission:
     """A permission that the caller may change (RAM-054, RAM-071)."""
     permission = find(world, caller, arn)
     if permission.owner_id is None:
-        raise refusals.PermissionIsAws
+        raise permission_refusals.PermissionIsAws
     return permission

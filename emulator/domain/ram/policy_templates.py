@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
-from emulator.domain.ram import permissions, refusals
+from emulator.domain.ram import permission_refusals, permissions
 from emulator.domain.ram.records import PermissionVersion
 
 _MEMBERS = {"Effect", "Action", "Condition"}
@@ -30,13 +30,13 @@ def read(template: str, resource_type: str, declared: Sequence[tuple[str, str]])
     actions = statement["Action"]
     actions = [actions] if isinstance(actions, str) else actions
     if not isinstance(actions, list) or not actions or not all(isinstance(action, str) for action in actions):
-        raise refusals.MalformedTemplate("Action must be one action or a list of actions.")
+        raise permission_refusals.MalformedTemplate("Action must be one action or a list of actions.")
     condition = statement.get("Condition", {})
     _require_parameters(condition, declared)
     allowed = permissions.actions_for(resource_type)
     for action in actions:
         if not any(fnmatchcase(action.lower(), each.lower()) for each in allowed):
-            raise refusals.InvalidPolicy(f"The action {action} is not supported for {resource_type}.")
+            raise permission_refusals.InvalidPolicy(f"The action {action} is not supported for {resource_type}.")
     _require_condition(condition)
     return tuple(actions)
 
@@ -45,16 +45,16 @@ def _statement(template: str) -> dict[str, Any]:
     try:
         statement = json.loads(template)
     except ValueError:
-        raise refusals.MalformedTemplate("It is not JSON.") from None
+        raise permission_refusals.MalformedTemplate("It is not JSON.") from None
     if not isinstance(statement, dict):
-        raise refusals.MalformedTemplate("It must be one JSON object.")
+        raise permission_refusals.MalformedTemplate("It must be one JSON object.")
     unknown = sorted(statement.keys() - _MEMBERS)
     if unknown:
-        raise refusals.MalformedTemplate(f"It must not contain {unknown[0]}.")
+        raise permission_refusals.MalformedTemplate(f"It must not contain {unknown[0]}.")
     if statement.get("Effect") != "Allow" or "Action" not in statement:
-        raise refusals.MalformedTemplate("It must have the Effect Allow and an Action.")
+        raise permission_refusals.MalformedTemplate("It must have the Effect Allow and an Action.")
     if not isinstance(statement.get("Condition", {}), dict):
-        raise refusals.MalformedTemplate("Condition must be an object.")
+        raise permission_refusals.MalformedTemplate("Condition must be an object.")
     return statement
 
 
@@ -62,21 +62,23 @@ def _require_condition(condition: dict[str, Any]) -> None:
     """Operators that do not negate, over keys that are not RAM's own."""
     for operator, tests in condition.items():
         if "not" in operator.lower():
-            raise refusals.InvalidPolicy(f"The condition operator {operator} is negated.")
+            raise permission_refusals.InvalidPolicy(f"The condition operator {operator} is negated.")
         if not isinstance(tests, dict):
-            raise refusals.MalformedTemplate("Each condition operator needs an object of keys and values.")
+            raise permission_refusals.MalformedTemplate("Each condition operator needs an object of keys and values.")
         for key in tests:
             if key.lower() in _FORBIDDEN_KEYS or "tag/aws:" in key.lower():
-                raise refusals.InvalidPolicy(f"The condition key {key} is not supported.")
+                raise permission_refusals.InvalidPolicy(f"The condition key {key} is not supported.")
 
 
 def _require_parameters(condition: dict[str, Any], declared: Sequence[tuple[str, str]]) -> None:
     names = [name for name, _ in declared]
     if len(names) > MOST_PARAMETERS or len(set(names)) != len(names):
-        raise refusals.MalformedTemplate("Template parameters are declared once each, and at most 100 of them.")
+        raise permission_refusals.MalformedTemplate(
+            "Template parameters are declared once each, and at most 100 of them."
+        )
     for name in _PLACEHOLDER.findall(json.dumps(condition)):
         if name not in names:
-            raise refusals.MalformedTemplate(f"The template parameter {name} is not declared.")
+            raise permission_refusals.MalformedTemplate(f"The template parameter {name} is not declared.")
 
 
 def given(version: PermissionVersion, parameters: Iterable[tuple[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
@@ -84,12 +86,12 @@ def given(version: PermissionVersion, parameters: Iterable[tuple[str, Sequence[s
     values = {name: tuple(each) for name, each in parameters}
     for name in values:
         if name not in version.parameters:
-            raise refusals.WrongTemplateParameters(f"The template parameter {name} is not declared.")
+            raise permission_refusals.WrongTemplateParameters(f"The template parameter {name} is not declared.")
     for name, kind in version.parameters.items():
         if not values.get(name):
-            raise refusals.WrongTemplateParameters(f"The template parameter {name} is missing.")
+            raise permission_refusals.WrongTemplateParameters(f"The template parameter {name} is missing.")
         if kind == _SINGLE and len(values[name]) != 1:
-            raise refusals.WrongTemplateParameters(f"The template parameter {name} takes one value.")
+            raise permission_refusals.WrongTemplateParameters(f"The template parameter {name} takes one value.")
     return values
 
 

@@ -13,6 +13,7 @@ from emulator.domain.ram import (
     associations,
     attachments,
     customer_permissions,
+    permission_refusals,
     permissions,
     refusals,
     shares,
@@ -51,11 +52,11 @@ def promote_permission(world: World, caller: Caller, arn: str, name: str) -> Per
     """A permission of the account's own with the same statement; the original stays as it is."""
     original = permissions.own(world, caller, arn)
     if original.feature_set is not FeatureSet.CREATED_FROM_POLICY:
-        raise refusals.NotCreatedFromPolicy
+        raise permission_refusals.NotCreatedFromPolicy
     if name.startswith(customer_permissions.RESERVED_PREFIX):
-        raise refusals.ReservedPermissionName(name)
+        raise permission_refusals.ReservedPermissionName(name)
     if customer_permissions.arn_of(caller, name) in world.ram.permissions:
-        raise refusals.PromotedNameTaken(name)
+        raise permission_refusals.PromotedNameTaken(name)
     world.begin_change()
     version = original.default_version
     return customer_permissions.make(
@@ -91,7 +92,7 @@ def _matching(world: World, caller: Caller, original: Permission) -> Permission:
             and json.loads(candidate.default_version.template) == json.loads(original.default_version.template)
         ):
             return candidate
-    raise refusals.NoMatchingPermission
+    raise permission_refusals.NoMatchingPermission
 
 
 def complete(world: World, event: events.ResourceSharePromotionDue) -> None:

@@ -1,11 +1,12 @@
 """What a world keeps for RAM: shares, associations, invitations, permissions, and the indexes that find them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, SupportsIndex
 
 from emulator.domain.catalog import Catalog
-from emulator.domain.ram.client_tokens import ClientTokens
+from emulator.domain.client_tokens import ClientTokens
 from emulator.domain.ram.principals import Principal
 from emulator.domain.ram.states import (
     AssociationKind,
@@ -86,6 +87,8 @@ class Share:
         default_factory=lambda: {kind: {} for kind in AssociationKind}
     )
     attachments: dict[str, Attachment] = field(default_factory=dict)
+    # whether it lost tags: the tagging API goes on to list it
+    once_tagged: bool = False
 
     @property
     def principals(self) -> dict[str, Association]:
@@ -151,12 +154,28 @@ class Permission:
     last: int = 1
     versions: dict[int, PermissionVersion] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
+    once_tagged: bool = False
     state: PermissionState = PermissionState.ATTACHABLE
     feature_set: FeatureSet = FeatureSet.STANDARD
 
     @property
     def default_version(self) -> PermissionVersion:
         return self.versions[self.default]
+
+    def canonical(self) -> "Permission":
+        """AWS's own permission is one object for all worlds, those that are forked or loaded too."""
+        return self if self.owner_id is not None else _aws_managed(self.arn) or self
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        if self.canonical() is self and self.owner_id is None:
+            return _aws_managed, (self.arn,)
+        return object.__reduce_ex__(self, protocol)
+
+
+def _aws_managed(arn: str) -> Permission | None:
+    from emulator.domain.ram.permissions import aws_managed
+
+    return aws_managed().get(arn)
 
 
 @dataclass(slots=True)
@@ -209,7 +228,8 @@ class RamRecords:
     by_resource: dict[str, dict[str, Association]] = field(default_factory=dict)
     # account -> the live associations of it, its roles and its users
     by_account: dict[str, dict[AssociationKey, Association]] = field(default_factory=dict)
-    client_tokens: ClientTokens = field(default_factory=ClientTokens)
+    # the answers of calls with tokens
+    client_tokens: ClientTokens[Mapping[str, object]] = field(default_factory=ClientTokens)
 
     def number(self) -> int:
         self.last_number += 1

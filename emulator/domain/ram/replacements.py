@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from emulator.domain import events
 from emulator.domain.callers import Caller
-from emulator.domain.ram import attachments, permissions, policy_templates, refusals
+from emulator.domain.ram import attachments, permission_refusals, permissions, policy_templates
 from emulator.domain.ram.attachments import Parameters
 from emulator.domain.ram.records import Replacement
 from emulator.domain.ram.states import FeatureSet
@@ -24,9 +24,9 @@ def replace(
     old = permissions.find(world, caller, from_arn)
     new = permissions.find(world, caller, to_arn)
     if from_version is not None and from_version not in old.versions:
-        raise refusals.PermissionNotFound(from_arn)
+        raise permission_refusals.PermissionNotFound(from_arn)
     if old.resource_type != new.resource_type:
-        raise refusals.TypesDiffer
+        raise permission_refusals.TypesDiffer
     attachments.require_attachable(new)
     given = policy_templates.given(new.default_version, parameters)
     world.begin_change()

@@ -1,8 +1,8 @@
 """Which resources may be shared: where they are at home is asked of the area that owns them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from emulator.domain import questions
 from emulator.domain.ram import arns, refusals, resource_types
 from emulator.domain.ram.records import Association
 from emulator.domain.ram.resource_types import ResourceType
@@ -12,15 +12,6 @@ MOST_IN_A_CALL = 100
 # Global resources are shared from this Region only.
 HOME_OF_GLOBAL = "us-east-1"
 
-# Where the resource of an ARN is at home; None if it does not exist, or is being deleted.
-Home = Callable[[World, str], str | None]
-_homes: dict[str, Home] = {}
-
-
-def register(resource_type: str, home: Home) -> None:
-    """Let RAM ask the area that owns a type; a type of ours that nobody has registered has no resources."""
-    _homes[resource_type] = home
-
 
 @dataclass(frozen=True, slots=True)
 class Shareable:
@@ -29,7 +20,8 @@ class Shareable:
 
 
 def home_of(world: World, resource: Shareable) -> str | None:
-    home = _homes.get(resource.type.name)
+    """Where a resource of a served type is at home; None if it does not exist, or is being deleted."""
+    home = questions.homes().get(resource.type.name)
     return home(world, resource.arn) if home is not None else None
 
 

@@ -1,7 +1,7 @@
 """The permissions of one share, as its owner changes them."""
 
 from emulator.domain.callers import Caller
-from emulator.domain.ram import attachments, permissions, policy_templates, refusals, shares
+from emulator.domain.ram import attachments, permission_refusals, permissions, policy_templates, refusals, shares
 from emulator.domain.ram.attachments import Parameters
 from emulator.domain.ram.states import ShareState
 from emulator.domain.world import World
@@ -25,9 +25,9 @@ def associate(
         raise refusals.ShareNotChangeable(share_arn)
     attachments.require_attachable(permission)
     if version is not None and version != permission.default:
-        raise refusals.NotTheDefaultVersion(version)
+        raise permission_refusals.NotTheDefaultVersion(version)
     if permission.resource_type in share.attachments and not replace:
-        raise refusals.TypeHasPermission(permission.resource_type)
+        raise permission_refusals.TypeHasPermission(permission.resource_type)
     given = policy_templates.given(permission.default_version, parameters)
     world.begin_change()
     attachments.attach(world, share, permission, given)
@@ -42,9 +42,9 @@ def disassociate(world: World, caller: Caller, share_arn: str, permission_arn: s
     shares.require_active(share)
     attachment = share.attachments.get(permission.resource_type)
     if attachment is None or attachment.permission.arn != permission.arn:
-        raise refusals.PermissionNotAttached(permission_arn)
+        raise permission_refusals.PermissionNotAttached(permission_arn)
     if permission.resource_type in share.resource_types:
-        raise refusals.ResourcesOfTypeRemain(permission.resource_type)
+        raise permission_refusals.ResourcesOfTypeRemain(permission.resource_type)
     world.begin_change()
     attachments.detach(world, share, permission.resource_type)
     share.updated_at = world.now

@@ -47,8 +47,9 @@ def create(world: World, caller: Caller, wanted: Wanted) -> Share:
     if len(world.ram.of(caller.account_id, caller.region).shares) >= quota:
         raise refusals.QuotaExceeded("resource shares", quota)
     world.begin_change()
+    name = world.identifiers.under("resource-share/", world.identifiers.uuid())
     share = Share(
-        f"arn:aws:ram:{caller.region}:{caller.account_id}:resource-share/{world.identifiers.uuid()}",
+        f"arn:aws:ram:{caller.region}:{caller.account_id}:{name}",
         world.ram.number(),
         wanted.name,
         caller.account_id,

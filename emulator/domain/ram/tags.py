@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from emulator.domain.callers import Caller
-from emulator.domain.ram import arns, refusals, shares
+from emulator.domain.ram import arns, permission_refusals, refusals, shares
+from emulator.domain.ram.records import Permission, Share
 from emulator.domain.world import World
 
 
@@ -21,18 +22,19 @@ def merge(world: World, present: Mapping[str, str], given: Iterable[tuple[str, s
 
 def tag(world: World, caller: Caller, share_arn: str | None, arn: str | None, given: Iterable[tuple[str, str]]) -> None:
     """Put tags on a share, or on all versions of a permission."""
-    present = _target(world, caller, share_arn, arn, unknown=refusals.ResourceArnNotFound)
-    tags = merge(world, present, given)
+    target = _target(world, caller, share_arn, arn, unknown=refusals.ResourceArnNotFound)
+    tags = merge(world, target.tags, given)
     world.begin_change()
-    present.update(tags)
+    target.tags.update(tags)
 
 
 def untag(world: World, caller: Caller, share_arn: str | None, arn: str | None, keys: Iterable[str]) -> None:
     """Take tags away; keys that are not there are passed over."""
-    present = _target(world, caller, share_arn, arn, unknown=refusals.PermissionNotFound)
+    target = _target(world, caller, share_arn, arn, unknown=permission_refusals.PermissionNotFound)
     world.begin_change()
+    target.once_tagged = target.once_tagged or bool(target.tags)
     for key in keys:
-        present.pop(key, None)
+        target.tags.pop(key, None)
 
 
 def _target(
@@ -41,9 +43,9 @@ def _target(
     share_arn: str | None,
     arn: str | None,
     *,
-    unknown: type[refusals.ResourceArnNotFound] | type[refusals.PermissionNotFound],
-) -> dict[str, str]:
-    """The tags of what is named: a share or a permission, of the caller's own (RAM-060)."""
+    unknown: type[refusals.ResourceArnNotFound] | type[permission_refusals.PermissionNotFound],
+) -> Share | Permission:
+    """What is named: a share or a permission, of the caller's own (RAM-060)."""
     if (share_arn is None) == (arn is None):
         raise refusals.WrongTagTarget
     if share_arn is not None:
@@ -51,10 +53,10 @@ def _target(
         if share.owner_id != caller.account_id:
             # neither operation knows an error for what is visible and not one's own
             raise refusals.ShareNotFound(share_arn)
-        return share.tags
+        return share
     assert arn is not None
     arns.read(arn)
     permission = world.ram.permissions.get(arn)
     if permission is None or permission.owner_id != caller.account_id or permission.region != caller.region:
         raise unknown(arn)
-    return permission.tags
+    return permission

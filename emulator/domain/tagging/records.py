@@ -6,7 +6,5 @@ from datetime import datetime
 
 @dataclass(slots=True)
 class TaggingRecords:
-    # ARNs of resources that lost their tags, where their service does not know that they had any
-    once_tagged: dict[str, None] = field(default_factory=dict)
     # management account -> when it last asked for a report
     reports: dict[str, datetime] = field(default_factory=dict)

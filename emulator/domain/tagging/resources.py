@@ -67,17 +67,9 @@ def walk(world: World, caller: Caller, wanted: Wanted, after: str | None = None)
 
 def _keep(world: World, source: Source, wanted: Wanted) -> Callable[[Any], bool]:
     def keep(resource: object) -> bool:
-        tags = source.tags(world, resource)
-        return wanted.takes(tags) and (bool(tags) or _had_tags(world, source, resource))
+        return wanted.takes(source.tags(world, resource)) and source.had_tags(world, resource)
 
     return keep
-
-
-def _had_tags(world: World, source: Source, resource: object) -> bool:
-    if source.had_tags is not None:
-        return source.had_tags(world, resource)
-    once = world.tagging.once_tagged
-    return bool(once) and source.arn(world, resource) in once
 
 
 def look_up(world: World, caller: Caller, arns: Iterable[str]) -> list[Tagged]:
@@ -124,10 +116,7 @@ def tag(world: World, caller: Caller, arn: Arn, tags: Mapping[str, str]) -> None
 def untag(world: World, caller: Caller, arn: Arn, keys: Iterable[str]) -> None:
     """Take tags from the real resource; keys that are not there are passed over."""
     source, resource = _required(world, caller, arn)
-    had = bool(source.tags(world, resource))
     source.untag(world, caller, resource, keys)
-    if had and source.had_tags is None:
-        world.tagging.once_tagged[arn.text] = None
 
 
 def keys_in_use(world: World, caller: Caller) -> list[str]:

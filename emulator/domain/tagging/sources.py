@@ -66,8 +66,8 @@ class Source:
     tags: Callable[[World, Any], Mapping[str, str]]
     tag: Callable[[World, Caller, Any, Mapping[str, str]], None]
     untag: Callable[[World, Caller, Any, Iterable[str]], None]
-    # whether the resource had tags once; None where the service does not know
-    had_tags: Callable[[World, Any], bool] | None = None
+    # whether the resource has tags or had some once
+    had_tags: Callable[[World, Any], bool]
     # raises what the service itself says of a resource that does not exist
     missing: Callable[[Arn], None] | None = None
 
@@ -134,6 +134,9 @@ def _organizations(
         untag=lambda world, caller, resource, keys: organization_tags.untag(
             world, caller.account_id, resource[1], keys
         ),
+        had_tags=lambda world, resource: (
+            bool(resource[0].tags.get(resource[1])) or resource[1] in resource[0].once_tagged
+        ),
     )
 
 
@@ -162,6 +165,7 @@ def _iam(kind: str, formation_type: str, held: str, key: str, rules: Any) -> Sou
             world, caller.account_id, getattr(resource, key), tags.items()
         ),
         untag=lambda world, caller, resource, keys: rules.untag(world, caller.account_id, getattr(resource, key), keys),
+        had_tags=lambda world, resource: bool(resource.tags or resource.once_tagged),
     )
 
 
@@ -181,6 +185,7 @@ _SHARES = Source(
     tags=lambda world, share: share.tags,
     tag=lambda world, caller, share, tags: ram_tags.tag(world, caller, share.arn, None, tags.items()),
     untag=lambda world, caller, share, keys: ram_tags.untag(world, caller, share.arn, None, keys),
+    had_tags=lambda world, share: bool(share.tags or share.once_tagged),
 )
 
 
@@ -229,6 +234,7 @@ def sources() -> tuple[Source, ...]:
         _ec2(kinds.NETWORK_INTERFACE, "AWS::EC2::NetworkInterface", lambda world: world.network.interfaces),
         _ec2(kinds.ELASTIC_IP, "AWS::EC2::EIP", lambda world: world.network.addresses),
         _ec2(kinds.PUBLIC_IPV4_POOL, "AWS::EC2::PublicIpv4Pool", lambda world: world.network.public_ipv4_pools),
+        _ec2(kinds.PUBLIC_IPV6_POOL, "AWS::EC2::PublicIpv6Pool", lambda world: world.network.ipv6_pools),
         _ec2(kinds.PREFIX_LIST, "AWS::EC2::PrefixList", lambda world: world.network.prefix_lists),
         _ec2(kinds.IPAM, "AWS::EC2::IPAM", lambda world: world.ipam.ipams),
         _ec2(kinds.IPAM_SCOPE, "AWS::EC2::IPAMScope", lambda world: world.ipam.scopes),

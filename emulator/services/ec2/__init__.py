@@ -1,6 +1,5 @@
 """EC2: IPAM's operations and the networking around them."""
 
-from emulator.domain import reactions as _wiring  # noqa: F401 # what one area asks of another is connected there
 from emulator.services.ec2 import (
     address_words,
     byoip_words,
@@ -27,6 +26,7 @@ _MODULES = (
     "ipam_discovery_associations",
     "ipam_discovered_accounts",
     "ipam_discovered_cidrs",
+    "ipam_public_addresses",
     "ipam_resource_cidrs",
     "ipam_address_history",
     "ipam_pools",

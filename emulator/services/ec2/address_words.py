@@ -26,6 +26,9 @@ WORDS: Mapping[type[Refusal], Words] = {
     ),
     refused.AddressMissing: Words("MissingParameter", "The request must contain the parameter {r.parameter}"),
     refused.NamedTwice: _combination("You may specify {r.first} or {r.second}, but not both in the same call"),
+    refused.ServiceManagesAddress: Words(
+        "OperationNotPermitted", "The address '{r.public_ip}' is managed by the service {r.service}."
+    ),
     refused.InstanceNotFound: Words("InvalidInstanceID.NotFound", "The instance ID '{r.instance_id}' does not exist"),
     refused.VpcHasNoGateway: Words("Gateway.NotAttached", "Network {r.vpc_id} is not attached to any internet gateway"),
     refused.NotAnAddressOfInterface: _value(

@@ -8,8 +8,9 @@ from emulator.domain.network.records import InternetGateway
 from emulator.domain.world import World
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.network_indexes import in_vpc
-from emulator.services.ec2.shared.describe import DescribeRequest, describe
+from emulator.services.ec2.shared.describe import DescribeRequest
 from emulator.services.ec2.shared.filters import FilterTable
+from emulator.services.ec2.shared.seen import describe_seen, owned_by
 from emulator.services.ec2.shared.tags import TagSpecification, tags_for
 from emulator.services.ec2.shared.views import tags_view
 from emulator.services.operations import Call, Request
@@ -90,23 +91,25 @@ _FILTERS = FilterTable[InternetGateway](
         "owner-id": lambda gateway: gateway.owner_id,
     },
     tags=lambda gateway: gateway.id,
+    owner=lambda gateway: gateway.owner_id,
     indexes={
         "internet-gateway-id": lambda call, value: (value,),
         "attachment.vpc-id": lambda call, value: in_vpc(call, value, lambda vpc: vpc.gateway_ids),
+        "owner-id": owned_by(kinds.INTERNET_GATEWAY, lambda world: world.network.internet_gateways),
     },
 )
 
 
 @ec2.operation
 def describe_internet_gateways(call: Call, request: DescribeInternetGateways) -> dict[str, Any]:
-    """The caller's gateways in this Region."""
-    return describe(
+    """The caller's gateways in this Region, and those of VPCs of which a subnet is shared with it."""
+    return describe_seen(
         call,
         request,
         "InternetGateways",
-        call.world.network.internet_gateways.at(call.account_id, call.caller.region),
+        call.world.network.internet_gateways,
         kind=kinds.INTERNET_GATEWAY,
         ids="internet_gateway_ids",
         filters=_FILTERS,
-        view=lambda gateway: gateway_view(call.world, gateway),
+        view=gateway_view,
     )

@@ -133,9 +133,6 @@ class _Seen:
         page = list(islice(behind, limit + 1))
         return page[:limit], str(page[limit - 1].position) if len(page) > limit else None
 
-    def __len__(self) -> int:
-        return len(self._listed)
-
 
 _ROWS: dict[str, Callable[[Allocation], str | None]] = {
     "cidr": lambda found: str(found.cidr),

@@ -1,10 +1,10 @@
 """What a resource discovery has found in the accounts that it reads."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from emulator.domain.catalog import Catalog
-from emulator.domain.ipam import discoveries, discovery_refusals
+from emulator.domain.ipam import discoveries, discovery_refusals, reach, watch
 from emulator.domain.ipam.observations import Sample
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.shared.describe import DescribeRequest, describe
@@ -15,6 +15,17 @@ from emulator.services.operations import Call
 
 def resource_tags_view(tags: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+# What is asked for by the resource or its owner is found without looking at all that is seen.
+SEEN_INDEXES: Mapping[str, Callable[[Call, str], Iterable[str] | None]] = {
+    "resource-id": lambda call, value: keys(watch.samples_of(call.world.ipam.watch, value)),
+    "resource-owner-id": lambda call, value: keys(watch.samples_of_account(call.world.ipam.watch, value)),
+}
+
+
+def keys(samples: Iterable[Sample]) -> list[str]:
+    return [sample.key for sample in samples]
 
 
 class GetIpamDiscoveredResourceCidrs(DescribeRequest):
@@ -32,9 +43,10 @@ _FILTERS = FilterTable[Sample](
         "ip-source": lambda sample: sample.ip_source,
         "vpc-id": lambda sample: sample.resource.vpc_id,
         "subnet-id": lambda sample: sample.resource.subnet_id,
-        "network-interface-attachment-status": lambda sample: None,
+        "network-interface-attachment-status": lambda sample: sample.resource.attachment,
         "availability-zone-id": lambda sample: sample.resource.zone_id,
-    }
+    },
+    indexes=SEEN_INDEXES,
 )
 
 
@@ -47,6 +59,8 @@ def get_ipam_discovered_resource_cidrs(call: Call, request: GetIpamDiscoveredRes
     )
     if region not in discovery.operating_regions:
         raise discovery_refusals.NotAnOperatingRegion("resourceRegion", region)
+
+    kept = world.ipam.watch
 
     def view(sample: Sample) -> dict[str, Any]:
         resource = sample.resource
@@ -63,10 +77,11 @@ def get_ipam_discovered_resource_cidrs(call: Call, request: GetIpamDiscoveredRes
                 "IpUsage": sample.usage,
                 "VpcId": resource.vpc_id,
                 "SubnetId": resource.subnet_id,
-                "SampleTime": resource.sampled_at,
+                "NetworkInterfaceAttachmentStatus": resource.attachment,
+                "SampleTime": reach.last_success(kept, kept.accounts[resource.owner_id]),
                 "AvailabilityZoneId": resource.zone_id,
             }
         )
 
-    listed: Catalog[str, Sample] = world.ipam.watch.listed.get((discovery.id, region)) or Catalog()
+    listed: Catalog[str, Sample] = kept.listed.get((discovery.id, region)) or Catalog()
     return describe(call, request, "IpamDiscoveredResourceCidrs", listed, filters=_FILTERS, view=view)

@@ -135,7 +135,7 @@ def describe_ipam_resource_discoveries(call: Call, request: DescribeIpamResource
         "IpamResourceDiscoveries",
         OwnAndShared(
             world.ipam.discoveries.at(*asking),
-            discoveries.shared(world, *asking),
+            lambda: discoveries.shared(world, *asking),
             lambda discovery_id: discoveries.find(world, *asking, discovery_id),
         ),
         kind=kinds.IPAM_RESOURCE_DISCOVERY,

@@ -112,7 +112,7 @@ def describe_ipam_resource_discovery_associations(
         "IpamResourceDiscoveryAssociations",
         OwnAndShared(
             world.ipam.associations.at(*asking),
-            associations.of_others(world, *asking),
+            lambda: associations.of_others(world, *asking),
             lambda association_id: associations.find(world, *asking, association_id),
         ),
         kind=kinds.IPAM_RESOURCE_DISCOVERY_ASSOCIATION,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from emulator.domain.ec2 import kinds
-from emulator.domain.ipam import ipams, tiers
+from emulator.domain.ipam import ipams, states, tiers
 from emulator.domain.ipam.ipams import Ipam
 from emulator.domain.world import World
 from emulator.services.ec2 import ec2
@@ -40,6 +40,7 @@ def ipam_view(world: World, ipam: Ipam) -> dict[str, Any]:
             "Description": ipam.description,
             "OperatingRegions": regions_view(ipam.operating_regions),
             "State": ipam.state,
+            "StateMessage": states.message_of(ipam.state),
             "Tags": tags_view(world, ipam.id),
             "DefaultResourceDiscoveryId": ipam.discovery_id,
             "DefaultResourceDiscoveryAssociationId": ipam.association_id,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from emulator.domain.ec2 import kinds
-from emulator.domain.ipam import policies
+from emulator.domain.ipam import policies, states
 from emulator.domain.ipam.policies import Document, Policy
 from emulator.domain.world import World
 from emulator.services.ec2 import ec2
@@ -12,20 +12,23 @@ from emulator.services.ec2.shared.client_tokens import IdempotentRequest, once
 from emulator.services.ec2.shared.describe import DescribeRequest, describe
 from emulator.services.ec2.shared.filters import FilterTable
 from emulator.services.ec2.shared.tags import TagSpecification, tags_for
-from emulator.services.ec2.shared.views import tags_view
+from emulator.services.ec2.shared.views import given, tags_view
 from emulator.services.operations import Call, Request
 
 
 def policy_view(world: World, policy: Policy) -> dict[str, Any]:
-    return {
-        "OwnerId": policy.owner_id,
-        "IpamPolicyId": policy.id,
-        "IpamPolicyArn": policy.arn,
-        "IpamPolicyRegion": policy.region,
-        "State": policy.state,
-        "Tags": tags_view(world, policy.id),
-        "IpamId": policy.ipam_id,
-    }
+    return given(
+        {
+            "OwnerId": policy.owner_id,
+            "IpamPolicyId": policy.id,
+            "IpamPolicyArn": policy.arn,
+            "IpamPolicyRegion": policy.region,
+            "State": policy.state,
+            "StateMessage": states.message_of(policy.state),
+            "Tags": tags_view(world, policy.id),
+            "IpamId": policy.ipam_id,
+        }
+    )
 
 
 def document_view(document: Document) -> dict[str, Any]:

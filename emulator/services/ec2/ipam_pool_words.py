@@ -50,6 +50,10 @@ WORDS: Mapping[type[Refusal], Words] = {
         "The parameter externalAuthorityConfiguration cannot be used with the parameter "
         "removeExternalAuthorityConfiguration"
     ),
+    ipams.AuthorityNotNamed: _value(
+        "Value ({r.identifier}) for parameter externalResourceIdentifier is invalid. Specify the type, and an "
+        "identifier of the form <version>.identity.account.<entity_realm>.<entity_id>."
+    ),
     ipams.PublicScopeHasNoAuthority: _value("An external authority can be configured for private scopes only."),
     # pools
     pools.SourceInAnotherScope: _value("The source pool {r.source_pool_id} is in another scope."),

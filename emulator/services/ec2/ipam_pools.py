@@ -3,7 +3,7 @@
 from typing import Any
 
 from emulator.domain.ec2 import kinds
-from emulator.domain.ipam import access, cascade, pools
+from emulator.domain.ipam import access, cascade, pools, states
 from emulator.domain.ipam.pools import AllocationRules, NewPool, Pool, PoolChanges, ResourceTag
 from emulator.domain.world import World
 from emulator.services.ec2 import ec2
@@ -32,7 +32,7 @@ def pool_view(world: World, pool: Pool, caller_id: str) -> dict[str, Any]:
             "Locale": pool.locale,
             "PoolDepth": pool.depth,
             "State": pool.state,
-            "StateMessage": pool.state_message,
+            "StateMessage": states.message_of(pool.state),
             "Description": pool.description,
             "AutoImport": pool.auto_import,
             "PubliclyAdvertisable": pool.publicly_advertisable,
@@ -209,7 +209,7 @@ def describe_ipam_pools(call: Call, request: DescribeIpamPools) -> dict[str, Any
         "IpamPools",
         OwnAndShared(
             world.ipam.pools.at(*asking),
-            access.shared_pools(world, *asking),
+            lambda: access.shared_pools(world, *asking),
             lambda pool_id: access.find_pool(world, *asking, pool_id),
         ),
         kind=kinds.IPAM_POOL,

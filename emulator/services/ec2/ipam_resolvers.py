@@ -51,7 +51,7 @@ def _condition(rule_type: str, asked: ConditionRequest) -> Condition:
     }
     present = [(name, value) for name, value in named.items() if value is not None]
     tag = asked.resource_tag
-    if len(present) + (tag is not None) != 1:
+    if len(present) + (tag is not None) != 1 or (tag is not None and not tag.key):
         raise resolver_refusals.ConditionNotPossible(rule_type)
     if tag is not None:
         return Condition(asked.operation, resolver_rules.TAG, tag.value, tag.key)

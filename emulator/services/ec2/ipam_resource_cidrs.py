@@ -3,10 +3,10 @@
 from typing import Any
 
 from emulator.domain.catalog import Catalog
-from emulator.domain.ipam import resource_cidrs, scopes
+from emulator.domain.ipam import resource_cidrs, scopes, watch
 from emulator.domain.ipam.views import Findings, Row
 from emulator.services.ec2 import ec2
-from emulator.services.ec2.ipam_discovered_cidrs import resource_tags_view
+from emulator.services.ec2.ipam_discovered_cidrs import SEEN_INDEXES, keys, resource_tags_view
 from emulator.services.ec2.shared.describe import DescribeRequest, describe
 from emulator.services.ec2.shared.filters import FilterTable
 from emulator.services.ec2.shared.views import given
@@ -70,7 +70,8 @@ _FILTERS = FilterTable[Row](
         "vpc-id": lambda row: row.sample.resource.vpc_id,
         "ipam-pool-id": lambda row: _found(row).pool_id,
         "availability-zone-id": lambda row: row.sample.resource.zone_id,
-    }
+    },
+    indexes=SEEN_INDEXES,
 )
 
 
@@ -83,7 +84,9 @@ def get_ipam_resource_cidrs(call: Call, request: GetIpamResourceCidrs) -> dict[s
     rows: Catalog[str, Row] = (seen.scopes.get(scope.id) if seen is not None else None) or Catalog()
     within = None
     if request.resource_id is not None:
-        within = [row.key for row in seen.rows.get(request.resource_id, {}).values()] if seen is not None else []
+        within = keys(watch.samples_of(world.ipam.watch, request.resource_id))
+    elif request.resource_owner is not None:
+        within = keys(watch.samples_of_account(world.ipam.watch, request.resource_owner))
     tag = request.resource_tag
 
     def asked(row: Row) -> bool:

@@ -92,7 +92,7 @@ def _finding_view(world: World, route: ByoipCidr, roas: list[Roa]) -> dict[str, 
         {
             **_route_view(route),
             "RpkiStatus": registrations.validity(route.cidr, byoasn.origin_of(route), roas),
-            "RpkiStrength": routes.strength(covering) if covering else None,
+            "RpkiStrength": routes.strength(covering),
             "Roas": [
                 {
                     "Asn": roa.asn,
@@ -118,7 +118,7 @@ def get_ipam_route_protection_findings(call: Call, request: GetIpamRouteProtecti
     """What route origin authorizations make of the routes that an IPAM sees."""
     world = call.world
     ipam = ipams.owned(world, call.account_id, call.caller.region, request.ipam_id)
-    roas = routes.authorizations(world)
+    roas = registrations.authorizations(world)
     filters = FilterTable[ByoipCidr](
         {
             **_ROWS,

@@ -14,8 +14,9 @@ from emulator.domain.world import World
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.network_indexes import in_vpc
 from emulator.services.ec2.shared.client_tokens import IdempotentRequest, once
-from emulator.services.ec2.shared.describe import DescribeRequest, describe
+from emulator.services.ec2.shared.describe import DescribeRequest
 from emulator.services.ec2.shared.filters import FilterTable
+from emulator.services.ec2.shared.seen import describe_seen, owned_by
 from emulator.services.ec2.shared.tags import TagSpecification, tags_for
 from emulator.services.ec2.shared.views import given, tags_view
 from emulator.services.operations import Call, Request
@@ -210,24 +211,26 @@ _FILTERS = FilterTable[NetworkAcl](
         "vpc-id": lambda acl: acl.vpc_id,
     },
     tags=lambda acl: acl.id,
+    owner=lambda acl: acl.owner_id,
     indexes={
         "network-acl-id": lambda call, value: (value,),
         "vpc-id": lambda call, value: in_vpc(call, value, lambda vpc: vpc.acl_ids),
         "association.subnet-id": lambda call, value: _of_subnet(call, value),
+        "owner-id": owned_by(kinds.NETWORK_ACL, lambda world: world.network.network_acls),
     },
 )
 
 
 @ec2.operation
 def describe_network_acls(call: Call, request: DescribeNetworkAcls) -> dict[str, Any]:
-    """The caller's ACLs in this Region."""
-    return describe(
+    """The caller's ACLs in this Region, and those over subnets that are shared with it."""
+    return describe_seen(
         call,
         request,
         "NetworkAcls",
-        call.world.network.network_acls.at(call.account_id, call.caller.region),
+        call.world.network.network_acls,
         kind=kinds.NETWORK_ACL,
         ids="network_acl_ids",
         filters=_FILTERS,
-        view=lambda acl: acl_view(call.world, acl),
+        view=acl_view,
     )

@@ -15,8 +15,9 @@ from emulator.services.ec2 import ec2
 from emulator.services.ec2.network_indexes import in_vpc
 from emulator.services.ec2.network_interface_view import groups_view, interface_view, status
 from emulator.services.ec2.shared.client_tokens import IdempotentRequest, once
-from emulator.services.ec2.shared.describe import DescribeRequest, describe
+from emulator.services.ec2.shared.describe import DescribeRequest
 from emulator.services.ec2.shared.filters import FilterTable
+from emulator.services.ec2.shared.seen import describe_seen, owned_by
 from emulator.services.ec2.shared.tags import TagSpecification, tags_for
 from emulator.services.ec2.shared.views import given
 from emulator.services.ec2.vpcs import AttributeBooleanValue
@@ -260,11 +261,13 @@ def _filters(world: World) -> FilterTable[NetworkInterface]:
             "vpc-id": lambda own: own.vpc_id,
         },
         tags=lambda own: own.id,
+        owner=lambda own: own.owner_id,
         indexes={
             "network-interface-id": lambda call, value: (value,),
             "vpc-id": lambda call, value: in_vpc(call, value, lambda vpc: vpc.interface_ids),
             "subnet-id": _ids_of_subnet,
             "group-id": _ids_of_group,
+            "owner-id": owned_by(kinds.NETWORK_INTERFACE, lambda world: world.network.interfaces),
         },
     )
 
@@ -276,14 +279,14 @@ def _public(world: World, interface: NetworkInterface) -> list[str]:
 
 @ec2.operation
 def describe_network_interfaces(call: Call, request: DescribeNetworkInterfaces) -> dict[str, Any]:
-    """The caller's interfaces in this Region."""
-    return describe(
+    """The caller's interfaces in this Region, and those of others in its VPCs."""
+    return describe_seen(
         call,
         request,
         "NetworkInterfaces",
-        call.world.network.interfaces.at(call.account_id, call.caller.region),
+        call.world.network.interfaces,
         kind=kinds.NETWORK_INTERFACE,
         ids="network_interface_ids",
         filters=_filters(call.world),
-        view=lambda interface: interface_view(call.world, interface),
+        view=interface_view,
     )

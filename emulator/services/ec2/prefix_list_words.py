@@ -39,6 +39,11 @@ WORDS: Mapping[type[Refusal], Words] = {
     refused.NothingChanges: Words(
         "InvalidParameterCombination", "The request must contain a modification to the prefix list"
     ),
+    refused.OwnedByAnother: Words(
+        "UnauthorizedOperation",
+        "You are not authorized to perform {operation} operation. The prefix list '{r.list_id}' is not owned by you.",
+        status=403,
+    ),
     refused.OwnedByAws: Words("UnauthorizedOperation", "The prefix list '{r.list_id}' is managed by AWS.", status=403),
     refused.VersionNotFound: Words(
         "InvalidPrefixListVersion.NotFound", "The prefix list '{r.list_id}' has no version {r.version}"

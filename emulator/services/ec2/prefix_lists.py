@@ -5,14 +5,16 @@ from typing import Any
 
 from emulator.domain.catalog import Catalog
 from emulator.domain.ec2 import kinds
-from emulator.domain.network import aws_prefix_lists, prefix_lists
+from emulator.domain.network import aws_prefix_lists, prefix_lists, sharing
+from emulator.domain.network.prefix_list import AWS, PrefixList
 from emulator.domain.network.prefix_lists import Changes
-from emulator.domain.network.records import AWS, PrefixList
 from emulator.domain.world import World
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.shared.client_tokens import IdempotentRequest, once
-from emulator.services.ec2.shared.describe import DescribeRequest, PagedRequest, describe, paged
+from emulator.services.ec2.shared.describe import Described, DescribeRequest, PagedRequest, describe, paged
 from emulator.services.ec2.shared.filters import FilterTable
+from emulator.services.ec2.shared.own_and_shared import OwnAndShared
+from emulator.services.ec2.shared.seen import with_own_tags
 from emulator.services.ec2.shared.tags import TagSpecification, tags_for
 from emulator.services.ec2.shared.views import given, tags_view
 from emulator.services.operations import Call, Request
@@ -184,14 +186,14 @@ class DescribePrefixLists(DescribeRequest):
 
 
 class _SeenLists:
-    """AWS's lists of a Region, and behind them the caller's own if they are wanted."""
+    """AWS's lists of a Region, and behind them those of accounts, if they are wanted."""
 
-    def __init__(self, region: str, own: Catalog[str, PrefixList]) -> None:
+    def __init__(self, region: str, accounts: Described[PrefixList]) -> None:
         self._aws = aws_prefix_lists.in_region(region)
-        self._own = own
+        self._accounts = accounts
 
     def get(self, key: str, /) -> PrefixList | None:
-        return self._aws.get(key) or self._own.get(key)
+        return self._aws.get(key) or self._accounts.get(key)
 
     def page(
         self,
@@ -201,20 +203,19 @@ class _SeenLists:
         among: Iterable[str] | None = None,
     ) -> tuple[list[PrefixList], str | None]:
         named = None if among is None else set(among)
-        # AWS's have the positions before the first one of a catalog: -2, -1, ...
-        start = None if after is None else int(after)
+        # AWS's have positions of their own: -2, -1, ...
+        start = int(after) if after is not None and after.startswith("-") else None
         found: list[PrefixList] = []
-        for position, prefix_list in enumerate(self._aws.values(), start=-len(self._aws)):
-            wanted = (start is None or position > start) and (named is None or prefix_list.id in named)
-            if wanted and (keep is None or keep(prefix_list)):
-                if len(found) == limit:
-                    return found, str(position - 1)
-                found.append(prefix_list)
-        own, last = self._own.page(None if start is None or start < 0 else after, limit - len(found), keep, named)
+        if after is None or start is not None:
+            for position, prefix_list in enumerate(self._aws.values(), start=-len(self._aws)):
+                wanted = (start is None or position > start) and (named is None or prefix_list.id in named)
+                if wanted and (keep is None or keep(prefix_list)):
+                    if len(found) == limit:
+                        return found, str(position - 1)
+                    found.append(prefix_list)
+            after = None
+        own, last = self._accounts.page(after, limit - len(found), keep, named)
         return found + own, last if own or last is None else "-1"
-
-    def __len__(self) -> int:
-        return len(self._aws) + len(self._own)
 
 
 _FILTERS = FilterTable[PrefixList](
@@ -224,23 +225,29 @@ _FILTERS = FilterTable[PrefixList](
         "prefix-list-name": lambda found: found.name,
     },
     tags=lambda found: found.id,
+    owner=lambda found: found.owner_id,
     indexes={"prefix-list-id": lambda call, value: (value,)},
 )
 
 
 @ec2.operation
 def describe_managed_prefix_lists(call: Call, request: DescribeManagedPrefixLists) -> dict[str, Any]:
-    """The caller's lists in this Region, and AWS's."""
-    own = call.world.network.prefix_lists.at(call.account_id, call.caller.region)
+    """The caller's lists in this Region, those that others share with it, and AWS's."""
+    world, asking = call.world, (call.account_id, call.caller.region)
+    seen = OwnAndShared(
+        world.network.prefix_lists.at(*asking),
+        lambda: sharing.PREFIX_LISTS.of_others(world, *asking),
+        lambda list_id: sharing.PREFIX_LISTS.find(world, *asking, list_id),
+    )
     return describe(
         call,
         request,
         "PrefixLists",
-        _SeenLists(call.caller.region, own),
+        _SeenLists(call.caller.region, seen),
         kind=kinds.PREFIX_LIST,
         ids="prefix_list_ids",
         filters=_FILTERS,
-        view=lambda found: list_view(call.world, found),
+        view=with_own_tags(call, list_view),
     )
 
 

@@ -1,12 +1,11 @@
-"""Public IPv4 pools, and IPv6 pools, of which there are none until somebody brings addresses."""
+"""Public IPv4 pools, and the IPv6 pools of ranges that their owner has brought."""
 
 from typing import Any
 
-from emulator.domain.catalog import Catalog
 from emulator.domain.ec2 import kinds
 from emulator.domain.network import public_ipv4_pools as pools
 from emulator.domain.network.addresses import text_of
-from emulator.domain.network.records import AddressRange, PublicIpv4Pool
+from emulator.domain.network.records import AddressRange, Ipv6Pool, PublicIpv4Pool
 from emulator.domain.world import World
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.shared.describe import DescribeRequest, describe
@@ -126,8 +125,18 @@ class DescribeIpv6Pools(DescribeRequest):
     pool_ids: list[str] | None = None
 
 
-_NO_POOLS: Catalog[str, str] = Catalog()
-_IPV6_FILTERS = FilterTable[str]({}, tags=lambda pool_id: pool_id)
+_IPV6_FILTERS = FilterTable[Ipv6Pool]({}, tags=lambda pool: pool.id)
+
+
+def ipv6_pool_view(world: World, pool: Ipv6Pool) -> dict[str, Any]:
+    return given(
+        {
+            "PoolId": pool.id,
+            "Description": pool.description,
+            "PoolCidrBlocks": [{"Cidr": str(pool.space.cidr)}],
+            "Tags": tags_view(world, pool.id),
+        }
+    )
 
 
 @ec2.operation
@@ -137,9 +146,9 @@ def describe_ipv6_pools(call: Call, request: DescribeIpv6Pools) -> dict[str, Any
         call,
         request,
         "Ipv6Pools",
-        _NO_POOLS,
+        call.world.network.ipv6_pools.at(call.account_id, call.caller.region),
         kind=kinds.PUBLIC_IPV6_POOL,
         ids="pool_ids",
         filters=_IPV6_FILTERS,
-        view=lambda pool_id: {"PoolId": pool_id},
+        view=lambda pool: ipv6_pool_view(call.world, pool),
     )

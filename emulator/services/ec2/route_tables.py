@@ -11,8 +11,9 @@ from emulator.domain.world import World
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.network_indexes import in_vpc
 from emulator.services.ec2.shared.client_tokens import IdempotentRequest, once
-from emulator.services.ec2.shared.describe import DescribeRequest, describe
+from emulator.services.ec2.shared.describe import DescribeRequest
 from emulator.services.ec2.shared.filters import FilterTable
+from emulator.services.ec2.shared.seen import describe_seen, owned_by
 from emulator.services.ec2.shared.tags import TagSpecification, tags_for
 from emulator.services.ec2.shared.views import given, tags_view
 from emulator.services.operations import Call, Request
@@ -198,10 +199,12 @@ def _filters(world: World) -> FilterTable[RouteTable]:
             "vpc-id": lambda table: table.vpc_id,
         },
         tags=lambda table: table.id,
+        owner=lambda table: table.owner_id,
         indexes={
             "route-table-id": lambda call, value: (value,),
             "vpc-id": lambda call, value: in_vpc(call, value, lambda vpc: vpc.table_ids),
             "association.subnet-id": _of_subnet,
+            "owner-id": owned_by(kinds.ROUTE_TABLE, lambda world: world.network.route_tables),
             "association.route-table-association-id": _of_association,
         },
     )
@@ -209,14 +212,14 @@ def _filters(world: World) -> FilterTable[RouteTable]:
 
 @ec2.operation
 def describe_route_tables(call: Call, request: DescribeRouteTables) -> dict[str, Any]:
-    """The caller's tables in this Region."""
-    return describe(
+    """The caller's tables in this Region, and those that serve subnets shared with it."""
+    return describe_seen(
         call,
         request,
         "RouteTables",
-        call.world.network.route_tables.at(call.account_id, call.caller.region),
+        call.world.network.route_tables,
         kind=kinds.ROUTE_TABLE,
         ids="route_table_ids",
         filters=_filters(call.world),
-        view=lambda table: table_view(call.world, table),
+        view=table_view,
     )

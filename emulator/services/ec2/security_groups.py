@@ -10,8 +10,9 @@ from emulator.domain.world import World
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.network_indexes import in_vpc
 from emulator.services.ec2.security_group_permissions import permission_views
-from emulator.services.ec2.shared.describe import DescribeRequest, describe
+from emulator.services.ec2.shared.describe import DescribeRequest
 from emulator.services.ec2.shared.filters import Compared, FilterTable
+from emulator.services.ec2.shared.seen import describe_seen, owned_by
 from emulator.services.ec2.shared.tags import TagSpecification, tags_for
 from emulator.services.ec2.shared.views import tags_view
 from emulator.services.operations import Call, Request
@@ -112,27 +113,29 @@ _FILTERS = FilterTable[SecurityGroup](
         **_compared(egress=True),
     },
     tags=lambda group: group.id,
+    owner=lambda group: group.owner_id,
     indexes={
         "group-id": lambda call, value: (value,),
         "vpc-id": lambda call, value: in_vpc(call, value, lambda vpc: vpc.group_ids),
+        "owner-id": owned_by(kinds.SECURITY_GROUP, lambda world: world.network.security_groups),
     },
 )
 
 
 @ec2.operation
 def describe_security_groups(call: Call, request: DescribeSecurityGroups) -> dict[str, Any]:
-    """The caller's groups in this Region; names are looked for in the default VPC."""
+    """The caller's groups in this Region and those of others in its VPCs; names are looked for in the default VPC."""
     world, region = call.world, call.caller.region
     if request.group_names and not request.group_ids:
         named = [security_groups.named(world, call.account_id, region, None, name).id for name in request.group_names]
         request = request.model_copy(update={"group_ids": named})
-    return describe(
+    return describe_seen(
         call,
         request,
         "SecurityGroups",
-        world.network.security_groups.at(call.account_id, region),
+        call.world.network.security_groups,
         kind=kinds.SECURITY_GROUP,
         ids="group_ids",
         filters=_FILTERS,
-        view=lambda group: group_view(world, group),
+        view=group_view,
     )

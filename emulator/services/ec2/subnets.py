@@ -11,8 +11,10 @@ from emulator.domain.network.subnets import NewSubnet, SubnetAttributes
 from emulator.domain.world import World
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.block_views import subnet_ipv6_block_view
-from emulator.services.ec2.shared.describe import DescribeRequest, describe
+from emulator.services.ec2.network_indexes import in_vpc
+from emulator.services.ec2.shared.describe import DescribeRequest
 from emulator.services.ec2.shared.filters import FilterTable
+from emulator.services.ec2.shared.seen import describe_seen, owned_by
 from emulator.services.ec2.shared.tags import TagSpecification, tags_for
 from emulator.services.ec2.shared.views import given, tags_view
 from emulator.services.ec2.vpcs import AttributeBooleanValue, flag
@@ -130,11 +132,6 @@ def _cidr(subnet: Subnet) -> str | None:
     return str(subnet.cidr) if subnet.cidr is not None else None
 
 
-def _subnets_of_vpc(call: Call, vpc_id: str) -> list[str]:
-    vpc = call.world.network.vpcs.owned(call.account_id, call.caller.region, vpc_id)
-    return list(vpc.subnet_ids) if vpc is not None else []
-
-
 _FILTERS = FilterTable[Subnet](
     {
         "availability-zone": lambda subnet: subnet.zone,
@@ -169,22 +166,27 @@ _FILTERS = FilterTable[Subnet](
         "vpc-id": lambda subnet: subnet.vpc_id,
     },
     tags=lambda subnet: subnet.id,
-    indexes={"subnet-id": lambda call, value: (value,), "vpc-id": _subnets_of_vpc},
+    owner=lambda subnet: subnet.owner_id,
+    indexes={
+        "subnet-id": lambda call, value: (value,),
+        "vpc-id": lambda call, value: in_vpc(call, value, lambda vpc: vpc.subnet_ids),
+        "owner-id": owned_by(kinds.SUBNET, lambda world: world.network.subnets),
+    },
 )
 
 
 @ec2.operation
 def describe_subnets(call: Call, request: DescribeSubnets) -> dict[str, Any]:
-    """The caller's subnets in this Region."""
-    return describe(
+    """The caller's subnets in this Region, and those that are shared with it."""
+    return describe_seen(
         call,
         request,
         "Subnets",
-        call.world.network.subnets.at(call.account_id, call.caller.region),
+        call.world.network.subnets,
         kind=kinds.SUBNET,
         ids="subnet_ids",
         filters=_FILTERS,
-        view=lambda subnet: subnet_view(call.world, subnet),
+        view=subnet_view,
     )
 
 

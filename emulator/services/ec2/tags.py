@@ -79,9 +79,6 @@ class _ListedTags:
         keys = [(resource_id, key) for resource_id in among for key in of(resource_id)]
         return self._tags.page(after, limit, keep, keys)
 
-    def __len__(self) -> int:
-        return len(self._tags)
-
 
 def _by_key_and_value(row: Filter) -> list[Filter]:
     """tag:KEY looks at tags with this key and one of the values."""

@@ -4,9 +4,9 @@ from typing import Any
 
 from emulator.domain.ec2.cidrs import IPV4
 from emulator.domain.network import vpc_blocks
-from emulator.domain.network.blocks import AskedBlocks
 from emulator.domain.network.records import CidrBlockAssociation, Vpc
 from emulator.services.ec2 import ec2
+from emulator.services.ec2.asked_blocks import BlocksRequest
 from emulator.services.ec2.block_views import ipv4_block_view, vpc_ipv6_block_view
 from emulator.services.operations import Call, Request
 
@@ -18,33 +18,14 @@ def _answer(changed: tuple[Vpc, CidrBlockAssociation]) -> dict[str, Any]:
     return {"VpcId": vpc.id, "Ipv6CidrBlockAssociation": vpc_ipv6_block_view(block)}
 
 
-class AssociateVpcCidrBlock(Request):
-    cidr_block: str | None = None
-    ipv6_cidr_block_network_border_group: str | None = None
-    ipv6_pool: str | None = None
-    ipv6_cidr_block: str | None = None
-    ipv4_ipam_pool_id: str | None = None
-    ipv4_netmask_length: int | None = None
-    ipv6_ipam_pool_id: str | None = None
-    ipv6_netmask_length: int | None = None
+class AssociateVpcCidrBlock(BlocksRequest):
     vpc_id: str
-    amazon_provided_ipv6_cidr_block: bool | None = None
 
 
 @ec2.operation
 def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> dict[str, Any]:
     """Give a VPC one block more."""
-    asked = AskedBlocks(
-        cidr=request.cidr_block,
-        ipv4_ipam_pool_id=request.ipv4_ipam_pool_id,
-        ipv4_length=request.ipv4_netmask_length,
-        amazon_ipv6=request.amazon_provided_ipv6_cidr_block or False,
-        ipv6_pool=request.ipv6_pool,
-        ipv6_cidr=request.ipv6_cidr_block,
-        ipv6_ipam_pool_id=request.ipv6_ipam_pool_id,
-        ipv6_length=request.ipv6_netmask_length,
-        border_group=request.ipv6_cidr_block_network_border_group,
-    )
+    asked = request.asked()
     return _answer(vpc_blocks.associate(call.world, call.account_id, call.caller.region, request.vpc_id, asked))
 
 

@@ -47,8 +47,22 @@ WORDS: Mapping[type[Refusal], Words] = {
     vpcs.InvalidTenancy: _value("Value ({r.tenancy}) for parameter instanceTenancy is invalid."),
     vpcs.NoEncryptionControls: Words("UnsupportedOperation", "VPC encryption controls are not available here."),
     vpcs.NoBlock: Words("MissingParameter", "The request must contain one of the parameters {r.parameters}"),
+    vpcs.NotFreeInIpv6Pool: Words(
+        "InvalidParameterValue",
+        "Value ({r.cidr}) for parameter ipv6CidrBlock is invalid. It is not available in the pool {r.pool_id}.",
+    ),
+    vpcs.Ipv6PoolExhausted: Words(
+        "InvalidParameterValue",
+        "Value ({r.pool_id}) for parameter ipv6Pool is invalid. The pool has no available CIDR block.",
+    ),
     vpcs.AmazonSpaceExhausted: Words("InsufficientAddressCapacity", "Not enough addresses are available."),
     # subnets
+    subnets.SharedByAnother: Words(
+        "UnauthorizedOperation",
+        "You are not authorized to perform {operation} operation. A subnet in this vpc is shared but the provided "
+        "object is not owned by you",
+        403,
+    ),
     subnets.NoSubnetBlock: Words("MissingParameter", "Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided."),
     subnets.NoIpv6Block: Words("MissingParameter", "Either 'ipv6CidrBlock' or 'ipv6IpamPoolId' should be provided."),
     subnets.InvalidSubnetRange: Words("InvalidSubnet.Range", "The CIDR '{r.block}' is invalid."),

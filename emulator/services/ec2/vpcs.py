@@ -1,40 +1,47 @@
 """VPCs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import IPV4, IPV6
-from emulator.domain.network import default_vpcs, vpcs
-from emulator.domain.network.blocks import AskedBlocks
+from emulator.domain.network import default_vpcs, sharing, vpcs
 from emulator.domain.network.records import Vpc
 from emulator.domain.network.vpcs import VpcAttributes
 from emulator.domain.world import World
 from emulator.services.ec2 import ec2
+from emulator.services.ec2.asked_blocks import BlocksRequest
 from emulator.services.ec2.block_views import ipv4_block_view, vpc_ipv6_block_view
-from emulator.services.ec2.shared.describe import DescribeRequest, describe
+from emulator.services.ec2.shared.describe import DescribeRequest
 from emulator.services.ec2.shared.filters import Compared, FilterTable
+from emulator.services.ec2.shared.seen import describe_seen, owned_by
 from emulator.services.ec2.shared.tags import TagSpecification, tags_for
-from emulator.services.ec2.shared.views import given, tags_view
+from emulator.services.ec2.shared.views import tags_view
 from emulator.services.operations import Call, Request
 
 
 def vpc_view(world: World, vpc: Vpc) -> dict[str, Any]:
-    ipv6 = [vpc_ipv6_block_view(block) for block in vpc.blocks if block.cidr.family == IPV6]
-    return given(
-        {
-            "VpcId": vpc.id,
-            "OwnerId": vpc.owner_id,
-            "State": vpc.state,
-            "CidrBlock": str(vpc.cidr),
-            "CidrBlockAssociationSet": [ipv4_block_view(block) for block in vpc.blocks if block.cidr.family == IPV4],
-            "Ipv6CidrBlockAssociationSet": ipv6 or None,
-            "InstanceTenancy": vpc.tenancy,
-            "IsDefault": vpc.is_default,
-            "DhcpOptionsId": vpc.dhcp_options_id,
-            "Tags": tags_view(world, vpc.id),
-            "BlockPublicAccessStates": {"InternetGatewayBlockMode": "off"},
-        }
-    )
+    view: dict[str, Any] = {
+        "VpcId": vpc.id,
+        "OwnerId": vpc.owner_id,
+        "State": vpc.state,
+        "CidrBlock": str(vpc.cidr),
+        "CidrBlockAssociationSet": [ipv4_block_view(block) for block in vpc.blocks if block.cidr.family == IPV4],
+        "InstanceTenancy": vpc.tenancy,
+        "IsDefault": vpc.is_default,
+        "DhcpOptionsId": vpc.dhcp_options_id,
+        "Tags": tags_view(world, vpc.id),
+        "BlockPublicAccessStates": {"InternetGatewayBlockMode": "off"},
+    }
+    if len(view["CidrBlockAssociationSet"]) < len(vpc.blocks):
+        ipv6 = [vpc_ipv6_block_view(block) for block in vpc.blocks if block.cidr.family == IPV6]
+        view["Ipv6CidrBlockAssociationSet"] = ipv6
+    return view
+
+
+def _created_view(world: World, vpc: Vpc) -> dict[str, Any]:
+    """A VPC as the call that made it shows it: with its IPv6 blocks even where there are none."""
+    return {"Ipv6CidrBlockAssociationSet": [], **vpc_view(world, vpc)}
 
 
 class VpcEncryptionControl(Request):
@@ -51,19 +58,10 @@ class VpcEncryptionControl(Request):
     api_gateway_v2_exclusion: str | None = None
 
 
-class CreateVpc(Request):
-    cidr_block: str | None = None
-    ipv6_pool: str | None = None
-    ipv6_cidr_block: str | None = None
-    ipv4_ipam_pool_id: str | None = None
-    ipv4_netmask_length: int | None = None
-    ipv6_ipam_pool_id: str | None = None
-    ipv6_netmask_length: int | None = None
-    ipv6_cidr_block_network_border_group: str | None = None
+class CreateVpc(BlocksRequest):
     vpc_encryption_control: VpcEncryptionControl | None = None
     tag_specifications: list[TagSpecification] | None = None
     instance_tenancy: str | None = None
-    amazon_provided_ipv6_cidr_block: bool | None = None
 
 
 @ec2.operation
@@ -71,27 +69,16 @@ def create_vpc(call: Call, request: CreateVpc) -> dict[str, Any]:
     """Make a VPC with blocks of its own or of IPAM's pools."""
     world = call.world
     tags = tags_for(world, kinds.VPC, request.tag_specifications)
-    asked = AskedBlocks(
-        cidr=request.cidr_block,
-        ipv4_ipam_pool_id=request.ipv4_ipam_pool_id,
-        ipv4_length=request.ipv4_netmask_length,
-        amazon_ipv6=request.amazon_provided_ipv6_cidr_block or False,
-        ipv6_pool=request.ipv6_pool,
-        ipv6_cidr=request.ipv6_cidr_block,
-        ipv6_ipam_pool_id=request.ipv6_ipam_pool_id,
-        ipv6_length=request.ipv6_netmask_length,
-        border_group=request.ipv6_cidr_block_network_border_group,
-    )
     vpc = vpcs.create(
         world,
         call.account_id,
         call.caller.region,
-        asked,
+        request.asked(),
         request.instance_tenancy,
         tags,
         with_encryption_control=request.vpc_encryption_control is not None,
     )
-    return {"Vpc": vpc_view(world, vpc)}
+    return {"Vpc": _created_view(world, vpc)}
 
 
 class CreateDefaultVpc(Request):
@@ -102,7 +89,7 @@ class CreateDefaultVpc(Request):
 def create_default_vpc(call: Call, request: CreateDefaultVpc) -> dict[str, Any]:
     """Make the Region's default VPC, with a public subnet in every zone."""
     vpc = default_vpcs.create(call.world, call.account_id, call.caller.region)
-    return {"Vpc": vpc_view(call.world, vpc)}
+    return {"Vpc": _created_view(call.world, vpc)}
 
 
 class DeleteVpc(Request):
@@ -128,6 +115,12 @@ def _texts(vpc: Vpc, family: str, member: str) -> list[str]:
     return [str(value) for value in _blocks(vpc, family, member)]
 
 
+def _by_cidr(call: Call, cidr: str) -> Iterable[str]:
+    network, asking = call.world.network, (call.account_id, call.caller.region)
+    others = sharing.of_others(call.world, *asking, kinds.VPC, network.vpcs)
+    return [*network.vpcs_by_cidr.get((asking, cidr), ()), *(vpc.id for vpc in others if str(vpc.cidr) == cidr)]
+
+
 _FILTERS = FilterTable[Vpc](
     {
         "cidr": lambda vpc: str(vpc.cidr),
@@ -149,27 +142,29 @@ _FILTERS = FilterTable[Vpc](
         "vpc-id": lambda vpc: vpc.id,
     },
     tags=lambda vpc: vpc.id,
+    owner=lambda vpc: vpc.owner_id,
     indexes={
         "vpc-id": lambda call, value: (value,),
-        "cidr": lambda call, value: call.world.network.vpcs_by_cidr.get(
-            ((call.account_id, call.caller.region), value), ()
-        ),
+        "cidr": _by_cidr,
+        "cidr-block": _by_cidr,
+        "cidrBlock": _by_cidr,
+        "owner-id": owned_by(kinds.VPC, lambda world: world.network.vpcs),
     },
 )
 
 
 @ec2.operation
 def describe_vpcs(call: Call, request: DescribeVpcs) -> dict[str, Any]:
-    """The caller's VPCs in this Region."""
-    return describe(
+    """The caller's VPCs in this Region, and those of which a subnet is shared with it."""
+    return describe_seen(
         call,
         request,
         "Vpcs",
-        call.world.network.vpcs.at(call.account_id, call.caller.region),
+        call.world.network.vpcs,
         kind=kinds.VPC,
         ids="vpc_ids",
         filters=_FILTERS,
-        view=lambda vpc: vpc_view(call.world, vpc),
+        view=vpc_view,
     )
 
 
@@ -209,7 +204,7 @@ class DescribeVpcAttribute(Request):
 @ec2.operation
 def describe_vpc_attribute(call: Call, request: DescribeVpcAttribute) -> dict[str, Any]:
     """One attribute of a VPC."""
-    vpc = vpcs.owned(call.world, call.account_id, call.caller.region, request.vpc_id)
+    vpc = vpcs.seen(call.world, call.account_id, call.caller.region, request.vpc_id)
     values = {
         "enableDnsSupport": ("EnableDnsSupport", vpc.dns_support),
         "enableDnsHostnames": ("EnableDnsHostnames", vpc.dns_hostnames),

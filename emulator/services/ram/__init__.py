@@ -1,6 +1,5 @@
 """RAM: its operations, and how it words malformed input."""
 
-from emulator.domain import reactions as _wiring  # noqa: F401 # what one area asks of another is connected there
 from emulator.services.operations import Service
 from emulator.services.ram.violations import word_violations
 from emulator.services.ram.words import WORDS

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from hashlib import blake2b
 from typing import Any, TypeVar
 
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
-from emulator.domain.ram.client_tokens import require_token
+from emulator.domain.client_tokens import LONGEST
+from emulator.domain.ram import refusals
 from emulator.services.operations import Call, Request
+from emulator.services.shared.fingerprints import fingerprint
 
 
 class RamRequest(Request):
@@ -56,14 +57,16 @@ def repeatable(handler: Callable[[Call, Asked], Answer], *, modelled: bool = Tru
         token = request.client_token
         if token is None:
             return handler(call, request)
-        require_token(token)
+        if not 1 <= len(token) <= LONGEST:
+            raise refusals.InvalidClientToken
         tokens = call.world.ram.client_tokens
-        key = (call.account_id, call.caller.region, type(request).__name__, token)
-        parameters = _fingerprint(request)
-        found = tokens.recall(key, parameters, call.world.now, modelled=modelled)
+        scope = (call.account_id, call.caller.region, type(request).__name__)
+        parameters = fingerprint(_unordered(request.model_dump(exclude={"client_token"})))
+        reused = refusals.ClientTokenReused if modelled else refusals.ClientTokenReusedUnmodelled
+        found = tokens.recall(scope, token, parameters, call.world.now, reused)
         if found is None:
             found = {**handler(call, request), "clientToken": token}
-            tokens.remember(key, parameters, found, call.world.now)
+            tokens.remember(scope, token, parameters, found, call.world.now)
         return found
 
     return once
@@ -71,11 +74,6 @@ def repeatable(handler: Callable[[Call, Asked], Answer], *, modelled: bool = Tru
 
 def repeatable_unmodelled(handler: Callable[[Call, Asked], Answer]) -> Callable[[Call, Asked], Answer]:
     return repeatable(handler, modelled=False)
-
-
-def _fingerprint(request: RepeatableRequest) -> bytes:
-    subject = repr(_unordered(request.model_dump(exclude={"client_token"})))
-    return blake2b(subject.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _unordered(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from emulator.domain.ram import arns, refusals, replacements, share_permissions, shares
+from emulator.domain.ram import arns, permission_refusals, refusals, replacements, share_permissions, shares
 from emulator.domain.ram.records import Attachment
 from emulator.services.operations import Call
 from emulator.services.ram import named_shares, ram
@@ -84,7 +84,7 @@ class ListPermissionAssociations(PagedRequest):
 def list_permission_associations(call: Call, request: ListPermissionAssociations) -> dict[str, Any]:
     """One entry for each share and permission; `defaultVersion=false` is no filter."""
     if request.permission_version is not None and request.permission_arn is None:
-        raise refusals.VersionWithoutPermission
+        raise permission_refusals.VersionWithoutPermission
     resource_type = named_shares.type_filter(request.resource_type, refusals.UnknownResourceType)
     if request.permission_arn is not None:
         arns.require("permission", request.permission_arn)

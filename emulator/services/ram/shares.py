@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from emulator.domain.ram import arns, permissions, refusals, shares
+from emulator.domain.ram import arns, permission_refusals, permissions, shares
 from emulator.domain.ram.records import Share
 from emulator.domain.ram.shares import Wanted
 from emulator.services.operations import Call
@@ -108,7 +108,7 @@ class GetResourceShares(PagedRequest):
 def get_resource_shares(call: Call, request: GetResourceShares) -> dict[str, Any]:
     """The caller's own shares, or those of others that it has access to now; never one that waits for its answer."""
     if request.permission_version is not None and request.permission_arn is None:
-        raise refusals.VersionWithoutPermission
+        raise permission_refusals.VersionWithoutPermission
     if request.permission_arn is not None:
         arns.require("permission", request.permission_arn)
         permissions.find(call.world, call.caller, request.permission_arn)

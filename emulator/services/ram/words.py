@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from emulator.domain.ram import permission_refusals as permissions
 from emulator.domain.ram import refusals
 from emulator.domain.refusals import Refusal
 from emulator.services.operations import Words
@@ -126,50 +127,50 @@ WORDS: Mapping[type[Refusal], Words | Callable[[Any], Words]] = {
     refusals.ClientTokenReused: Words("IdempotentParameterMismatchException", _REUSED),
     refusals.ClientTokenReusedUnmodelled: _invalid(_REUSED),
     # Permissions
-    refusals.PermissionNotFound: _unknown("Permission {r.arn} could not be found."),
-    refusals.TwoPermissionsForOneType: _invalid(
+    permissions.PermissionNotFound: _unknown("Permission {r.arn} could not be found."),
+    permissions.TwoPermissionsForOneType: _invalid(
         "You can specify only one permission for the resource type {r.resource_type}."
     ),
-    refusals.TypeHasPermission: _invalid(
+    permissions.TypeHasPermission: _invalid(
         "The resource share already has a permission for the resource type {r.resource_type}. Replace it instead."
     ),
-    refusals.NotTheDefaultVersion: _invalid(
+    permissions.NotTheDefaultVersion: _invalid(
         "Version {r.version} is not the default version of the permission and cannot be attached."
     ),
-    refusals.PermissionNotAttachable: _forbidden("Permission {r.arn} cannot be attached."),
-    refusals.ResourcesOfTypeRemain: _wrong_state(
+    permissions.PermissionNotAttachable: _forbidden("Permission {r.arn} cannot be attached."),
+    permissions.ResourcesOfTypeRemain: _wrong_state(
         "The resource share has resources of the type {r.resource_type}, which need the permission."
     ),
-    refusals.PermissionNotAttached: _invalid(
+    permissions.PermissionNotAttached: _invalid(
         "Permission {r.arn} has already been disassociated from the resource share."
     ),
-    refusals.NoCustomerPermissions: _forbidden(
+    permissions.NoCustomerPermissions: _forbidden(
         "The resource type {r.resource_type} does not support customer managed permissions."
     ),
-    refusals.MalformedTemplate: Words(
+    permissions.MalformedTemplate: Words(
         "MalformedPolicyTemplateException", "The policy template is not valid. {r.reason}"
     ),
-    refusals.InvalidPolicy: Words("InvalidPolicyException", "The policy is not valid. {r.reason}"),
-    refusals.PermissionNameTaken: Words(
+    permissions.InvalidPolicy: Words("InvalidPolicyException", "The policy is not valid. {r.reason}"),
+    permissions.PermissionNameTaken: Words(
         "PermissionAlreadyExistsException", "A permission with the name {r.name} already exists in this Region.", 409
     ),
-    refusals.ReservedPermissionName: _invalid("The name {r.name} begins with AWSRAM, which is reserved for AWS."),
-    refusals.TooManyPermissions: Words(
+    permissions.ReservedPermissionName: _invalid("The name {r.name} begins with AWSRAM, which is reserved for AWS."),
+    permissions.TooManyPermissions: Words(
         "PermissionLimitExceededException", "You have reached the limit of {r.quota} customer managed permissions."
     ),
-    refusals.TooManyVersions: Words(
+    permissions.TooManyVersions: Words(
         "PermissionVersionsLimitExceededException", "The permission has reached the limit of {r.quota} versions."
     ),
-    refusals.PermissionIsAws: _forbidden("You cannot change an AWS managed permission."),
-    refusals.VersionNotFound: _invalid("The permission has no version {r.version} that you can change."),
-    refusals.VersionInUse: _forbidden("Version {r.version} is the default version or is in use."),
-    refusals.PermissionInUse: _forbidden("Permission {r.arn} is associated with a resource share."),
-    refusals.TypesDiffer: _invalid("Both permissions must be for the same resource type."),
-    refusals.WrongTemplateParameters: _invalid("The template parameters are not valid. {r.reason}"),
-    refusals.VersionWithoutPermission: _invalid("Specify a permission ARN together with a permission version."),
-    refusals.NotCreatedFromPolicy: _invalid("The permission was not created from a resource-based policy."),
-    refusals.PromotedNameTaken: _invalid("A permission with the name {r.name} already exists in this Region."),
-    refusals.NoMatchingPermission: Words(
+    permissions.PermissionIsAws: _forbidden("You cannot change an AWS managed permission."),
+    permissions.VersionNotFound: _invalid("The permission has no version {r.version} that you can change."),
+    permissions.VersionInUse: _forbidden("Version {r.version} is the default version or is in use."),
+    permissions.PermissionInUse: _forbidden("Permission {r.arn} is associated with a resource share."),
+    permissions.TypesDiffer: _invalid("Both permissions must be for the same resource type."),
+    permissions.WrongTemplateParameters: _invalid("The template parameters are not valid. {r.reason}"),
+    permissions.VersionWithoutPermission: _invalid("Specify a permission ARN together with a permission version."),
+    permissions.NotCreatedFromPolicy: _invalid("The permission was not created from a resource-based policy."),
+    permissions.PromotedNameTaken: _invalid("A permission with the name {r.name} already exists in this Region."),
+    permissions.NoMatchingPermission: Words(
         "UnmatchedPolicyPermissionException", "No managed permission matches the policy of the resource share."
     ),
     refusals.ShareIsStandard: _wrong_state("The resource share is a standard resource share already."),
@@ -179,6 +180,7 @@ WORDS: Mapping[type[Refusal], Words | Callable[[Any], Words]] = {
         "TagPolicyViolationException", "The tag key {r.key} contains the reserved word aws: and cannot be used."
     ),
     refusals.TooManyTags: Words("TagLimitExceededException", "The request exceeds the limit of tags on the resource."),
+    refusals.SubnetOfDefaultVpc: _forbidden("Subnet {r.arn} is in a default VPC and cannot be shared."),
     # The organization
     refusals.MayNotEnableSharing: _forbidden(_MAY_NOT_ENABLE),
     refusals.SharingNeedsAllFeatures: _forbidden(

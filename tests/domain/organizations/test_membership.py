@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from emulator.domain.accounts import AccountTrigger
 from emulator.domain.options import Options
 from emulator.domain.organizations import handshakes, life, membership, refusals, units
 from emulator.domain.organizations.membership import CLOSED_ACCOUNT_KEPT
@@ -18,7 +17,7 @@ def test_a_reinstated_account_is_not_purged(world: World, organization: Organiza
     account_id = member(world, "one")
     membership.close(world, MANAGEMENT, account_id)
     world.settle()
-    world.accounts[account_id].take(AccountTrigger.REINSTATE)
+    membership.reinstate(world, account_id)
     world.clock.advance(CLOSED_ACCOUNT_KEPT)
     world.settle()
     assert account_id in organization.members
@@ -58,7 +57,7 @@ def test_int_152_an_account_that_is_closed_again_has_another_date(world: World, 
     account_id = member(world, "one")
     membership.close(world, MANAGEMENT, account_id)
     world.advance(timedelta(days=80))
-    world.accounts[account_id].take(AccountTrigger.REINSTATE)
+    membership.reinstate(world, account_id)
     membership.close(world, MANAGEMENT, account_id)
     world.advance(timedelta(days=89))
     assert account_id in organization.members

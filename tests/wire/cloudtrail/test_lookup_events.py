@@ -165,3 +165,21 @@ def test_trail_002_both_ends_are_in_the_range(aws: Aws) -> None:
     assert len(events(aws, StartTime=at, EndTime=at)) == 1
     assert events(aws, StartTime=at + timedelta(seconds=1)) == []
     assert events(aws, EndTime=at - timedelta(seconds=1)) == []
+
+
+def test_trail_008_a_record_has_the_answer_without_its_secrets(aws: Aws) -> None:
+    """In camel case; nothing where there was nothing to say, and of a refused call."""
+    iam = aws.client("iam")
+    iam.create_user(UserName="one")
+    key = iam.create_access_key(UserName="one")["AccessKey"]
+    iam.delete_access_key(UserName="one", AccessKeyId=key["AccessKeyId"])
+    with refused("NoSuchEntity"):
+        iam.delete_user(UserName="nobody")
+
+    records = [json.loads(one["CloudTrailEvent"]) for one in events(aws)]
+    answers = [record["responseElements"] for record in records]
+    assert answers[0] is None
+    assert answers[1] is None
+    assert answers[2]["accessKey"]["accessKeyId"] == key["AccessKeyId"]
+    assert "secretAccessKey" not in answers[2]["accessKey"]
+    assert answers[3]["user"]["arn"] == f"arn:aws:iam::{MANAGEMENT}:user/one"

@@ -111,6 +111,49 @@ def test_ipam_405_412_and_414_proof_overlap_and_quota(aws: Aws) -> None:
         ec2.advertise_byoip_cidr(Cidr="203.0.113.0/25")
 
 
+def test_an_ipv6_range_is_a_pool_for_vpcs(aws: Aws) -> None:
+    """VPCs take blocks of it, the lowest free /56 or one they name; it leaves when all are given back."""
+    ec2, block = _ec2(aws), "2a05:d000:1::/48"
+    tags = [{"ResourceType": "ipv6pool-ec2", "Tags": [{"Key": "env", "Value": "prod"}]}]
+    _bring(ec2, block, Description="ours", PoolTagSpecifications=tags)
+    pool_id = _cidrs(ec2)[block]["PoolId"]
+    (pool,) = ec2.describe_ipv6_pools(PoolIds=[pool_id])["Ipv6Pools"]
+    assert (pool["Description"], pool["PoolCidrBlocks"], pool["Tags"]) == ("ours", [{"Cidr": block}], tags[0]["Tags"])
+
+    tagging = aws.client("resourcegroupstaggingapi", OWNER, region=HOME)
+    (tagged,) = tagging.get_resources(ResourceTypeFilters=["ec2:ipv6pool-ec2"])["ResourceTagMappingList"]
+    assert tagged["ResourceARN"] == f"arn:aws:ec2:{HOME}:{OWNER}:ipv6pool-ec2/{pool_id}"
+
+    made = ec2.create_vpc(CidrBlock="10.0.0.0/16", Ipv6Pool=pool_id)["Vpc"]
+    (first,) = made["Ipv6CidrBlockAssociationSet"]
+    assert (first["Ipv6CidrBlock"], first["Ipv6Pool"], first["IpSource"]) == ("2a05:d000:1::/56", pool_id, "byoip")
+    more = {"VpcId": made["VpcId"], "Ipv6Pool": pool_id}
+    second = ec2.associate_vpc_cidr_block(Ipv6CidrBlock="2a05:d000:1:f00::/56", **more)["Ipv6CidrBlockAssociation"]
+    for wrong in ("2a05:d000:1::/56", "2a05:d000:2::/56", "2a05:d000:1:100::/62"):
+        with refused("InvalidParameterValue", rule="IPAM-502"):
+            ec2.associate_vpc_cidr_block(Ipv6CidrBlock=wrong, **more)
+
+    ec2.deprovision_byoip_cidr(Cidr=block)
+    assert _cidrs(ec2)[block]["State"] == "failed-deprovision"
+    ec2.disassociate_vpc_cidr_block(AssociationId=second["AssociationId"])
+    ec2.delete_vpc(VpcId=made["VpcId"])
+    ec2.deprovision_byoip_cidr(Cidr=block)
+    assert _cidrs(ec2)[block]["State"] == "deprovisioned"
+    assert ec2.describe_ipv6_pools()["Ipv6Pools"] == []
+
+
+def test_ipam_503_an_ipv6_pool_gives_out(aws: Aws) -> None:
+    """A /56 serves one VPC; and no account takes from another's pool."""
+    ec2, block = _ec2(aws), "2a05:d000:1::/56"
+    _bring(ec2, block, PubliclyAdvertisable=False)
+    pool_id = _cidrs(ec2)[block]["PoolId"]
+    ec2.create_vpc(CidrBlock="10.0.0.0/16", Ipv6Pool=pool_id)
+    with refused("InvalidParameterValue", rule="IPAM-503"):
+        ec2.create_vpc(CidrBlock="10.0.0.0/16", Ipv6Pool=pool_id)
+    with refused("InvalidPoolID.NotFound"):
+        _ec2(aws, OTHER).create_vpc(CidrBlock="10.0.0.0/16", Ipv6Pool=pool_id)
+
+
 def test_ipv6_that_is_not_advertised(aws: Aws) -> None:
     """It needs no proof, and no call advertises it."""
     ec2 = _ec2(aws)
@@ -261,6 +304,44 @@ def test_as_numbers_that_are_refused(ipam: Ipam, operation: str, asked: dict[str
         asked = {**asked, "IpamId": ipam.id}
     with refused(code, rule=rule):
         getattr(ipam.ec2, f"{operation}_ipam_byoasn")(**asked)
+
+
+@pytest.mark.parametrize("was_advertised", [False, True])
+def test_ipam_504_a_range_whose_import_fails(make_aws: Callable[..., Aws], was_advertised: bool) -> None:
+    """The pool's CIDR shows failed-import and holds nothing; the range is EC2's as before, and may be moved again."""
+    ipam = Ipam(make_aws(ipam_failing_transitions=("ipam-pool-cidr pending-import",)))
+    _bring(ipam.ec2)
+    if was_advertised:
+        ipam.ec2.advertise_byoip_cidr(Cidr=RANGE)
+    pool_id = ipam.pool(IpamScopeId=ipam.public, Locale=HOME, AwsService="ec2")
+    asked = {"Cidr": RANGE, "IpamPoolId": pool_id, "IpamPoolOwner": OWNER}
+    assert ipam.ec2.move_byoip_cidr_to_ipam(**asked)["ByoipCidr"]["State"] == "pending-transfer"
+    assert [each["State"] for each in ipam.cidrs(pool_id)] == ["failed-import"]
+    found = _cidrs(ipam.ec2)[RANGE]
+    assert (found["State"], "IpamPoolId" in found) == ("advertised" if was_advertised else "provisioned", False)
+    assert ipam.ec2.move_byoip_cidr_to_ipam(**asked)["ByoipCidr"]["State"] == "pending-transfer"
+    assert [each["State"] for each in ipam.cidrs(pool_id)] == ["failed-import", "failed-import"]
+    ipam.ec2.deprovision_ipam_pool_cidr(IpamPoolId=pool_id, Cidr=RANGE)
+    ipam.ec2.delete_ipam_pool(IpamPoolId=pool_id)
+
+
+@pytest.mark.parametrize(
+    ("under_way", "state"),
+    [("pending-association", "failed-association"), ("pending-disassociation", "failed-disassociation")],
+)
+def test_ipam_504_an_association_that_fails(make_aws: Callable[..., Aws], under_way: str, state: str) -> None:
+    """One that failed to come is no ground to advertise by; one that failed to go can be asked to go again."""
+    ipam = Ipam(make_aws(ipam_failing_transitions=(f"ipam-byoasn-association {under_way}",)))
+    _regional(ipam)
+    ipam.ec2.provision_ipam_byoasn(IpamId=ipam.id, Asn="64496", AsnAuthorizationContext=proof("64496"))
+    pair = {"Asn": "64496", "Cidr": RANGE}
+    ipam.ec2.associate_ipam_byoasn(**pair)
+    if under_way == "pending-disassociation":
+        ipam.ec2.disassociate_ipam_byoasn(**pair)
+    assert _cidrs(ipam.ec2)[RANGE]["AsnAssociations"] == [{**pair, "State": state}]
+    with refused("InvalidParameterValue", rule="IPAM-418"):
+        ipam.ec2.advertise_byoip_cidr(**pair)
+    assert ipam.ec2.disassociate_ipam_byoasn(**pair)["AsnAssociation"]["State"] == "pending-disassociation"
 
 
 def test_ipam_438_439_and_420_quotas(make_aws: Callable[..., Aws]) -> None:

@@ -1,5 +1,6 @@
 """IPAMs through real boto3: what they are born with, how they change, how they go."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -128,6 +129,23 @@ def test_what_modify_ipam_refuses(ipam: Ipam) -> None:
         modify(IpamId=ipam.id, AddOperatingRegions=both, RemoveOperatingRegions=both)
 
 
+def test_ipam_504_nothing_is_built_on_what_has_failed(make_aws: Callable[..., Aws]) -> None:
+    """An IPAM that could not be made takes neither scope nor pool nor policy; it can be deleted and made again."""
+    ipam = Ipam(make_aws(ipam_failing_transitions=("ipam create-in-progress",)))
+    found = ipam.describe()
+    assert (found["State"], "ipam_failing_transitions" in found["StateMessage"]) == ("create-failed", True)
+    for build in (
+        lambda: ipam.ec2.create_ipam_scope(IpamId=ipam.id),
+        lambda: ipam.pool(),
+        lambda: ipam.ec2.create_ipam_policy(IpamId=ipam.id),
+        lambda: ipam.ec2.modify_ipam(IpamId=ipam.id, Description="ours"),
+    ):
+        with refused("IncorrectState", rule="EC2-018"):
+            build()
+    ipam.ec2.delete_ipam(IpamId=ipam.id)
+    assert ipam.ec2.create_ipam()["Ipam"]["State"] == "create-in-progress"
+
+
 def test_ipam_009_the_way_to_the_free_tier(ipam: Ipam) -> None:
     """The tier is advanced until private pools, further scopes and foreign locales are gone; back is always open."""
     ec2 = ipam.ec2
@@ -145,6 +163,37 @@ def test_ipam_009_the_way_to_the_free_tier(ipam: Ipam) -> None:
     ec2.delete_ipam_pool(IpamPoolId=away)
     assert ec2.modify_ipam(IpamId=ipam.id, Tier="free")["Ipam"]["Tier"] == "free"
     assert ec2.modify_ipam(IpamId=ipam.id, Tier="advanced")["Ipam"]["Tier"] == "advanced"
+
+
+def test_ipam_009_discoveries_of_others_and_registries_are_advanced(ipam: Ipam) -> None:
+    """An association with another's discovery, and one with a registry, keep the tier; an IPAM without them is free."""
+    other = ipam.aws.client("ec2", OTHER, region=HOME)
+    made = other.create_ipam_resource_discovery()["IpamResourceDiscovery"]
+    ipam.aws.client("ram", OTHER, region=HOME).create_resource_share(
+        name="discovery", resourceArns=[made["IpamResourceDiscoveryArn"]], principals=[OWNER]
+    )
+    ram = ipam.aws.client("ram", OWNER, region=HOME)
+    [invitation] = ram.get_resource_share_invitations()["resourceShareInvitations"]
+    ram.accept_resource_share_invitation(resourceShareInvitationArn=invitation["resourceShareInvitationArn"])
+    asked = {"IpamId": ipam.id, "IpamResourceDiscoveryId": made["IpamResourceDiscoveryId"]}
+    association = ipam.ec2.associate_ipam_resource_discovery(**asked)["IpamResourceDiscoveryAssociation"]
+    before = ipam.describe()
+    with refused("DependencyViolation", rule="IPAM-009"):
+        ipam.ec2.modify_ipam(IpamId=ipam.id, Tier="free", Description="free at last")
+    assert ipam.describe() == before
+    ipam.ec2.disassociate_ipam_resource_discovery(
+        IpamResourceDiscoveryAssociationId=association["IpamResourceDiscoveryAssociationId"]
+    )
+    registry = ipam.ec2.create_ipam_internet_registry_association(
+        IpamId=ipam.id, Rir="ripe", OrganizationHandle="ORG-EX"
+    )["IpamInternetRegistryAssociation"]["IpamInternetRegistryAssociationId"]
+    with refused("DependencyViolation", rule="IPAM-009"):
+        ipam.ec2.modify_ipam(IpamId=ipam.id, Tier="free")
+    ipam.ec2.delete_ipam_internet_registry_association(IpamInternetRegistryAssociationId=registry)
+    ipam.ec2.modify_ipam(IpamId=ipam.id, Tier="free")
+    assert ipam.describe()["Tier"] == "free"
+    with refused("UnsupportedOperation", rule="IPAM-010"):
+        ipam.ec2.associate_ipam_resource_discovery(**asked)
 
 
 def test_ipam_010_what_the_free_tier_has_not(aws: Aws) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from emulator.domain.network import addresses
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
 from tests.wire.conftest import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, OWNER, Ipam
 from tests.wire.ipam.test_organization import Integration
+from tests.wire.network.parts import Parts
 from tests.worlds import MANAGEMENT
 
 
@@ -193,3 +195,44 @@ def test_ipam_459_the_quota_of_targets(make_aws: Callable[..., Aws]) -> None:
         ipam.ec2.enable_ipam_policy(IpamPolicyId=policy_id, OrganizationTargetId=integration.consumer)
     with refused("ResourceLimitExceeded", rule="IPAM-459"):
         ipam.ec2.enable_ipam_policy(IpamPolicyId=policy_id, OrganizationTargetId=integration.network)
+
+
+def test_ipam_508_services_take_addresses_where_the_policy_says(ipam: Ipam) -> None:
+    """A load balancer's come from the pool for load balancers, then from Amazon; an account's own are not concerned."""
+    policy_id, pool_id = _policy(ipam), _amazon_pool(ipam)
+    _rules(ipam, policy_id, pool_id, kind="alb")
+    ipam.ec2.enable_ipam_policy(IpamPolicyId=policy_id)
+    world = ipam.aws.world
+    for service in ("alb", "alb", "alb", "alb", "alb", "rds"):
+        addresses.allocate_for_service(world, OWNER, HOME, service)
+    own = ipam.ec2.allocate_address()
+    assert own["PublicIpv4Pool"] == "amazon"
+    shown = ipam.ec2.describe_addresses()["Addresses"]
+    from_pool = [each["ServiceManaged"] for each in shown if each["PublicIpv4Pool"] == pool_id]
+    assert from_pool == ["alb"] * 4
+    assert [each.get("ServiceManaged") for each in shown if each["PublicIpv4Pool"] == "amazon"] == ["alb", "rds", None]
+    assert {each["ResourceType"] for each in ipam.allocations(pool_id)} == {"eip"}
+    filters = [{"Name": "service-managed", "Values": ["rds"]}]
+    assert len(ipam.ec2.describe_addresses(Filters=filters)["Addresses"]) == 1
+    # what services have is no part of the account's quota
+    for _ in range(4):
+        ipam.ec2.allocate_address()
+    with refused("AddressLimitExceeded"):
+        ipam.ec2.allocate_address()
+
+
+def test_ipam_507_a_services_address_is_not_the_accounts(ipam: Ipam) -> None:
+    """It is neither released nor associated nor disassociated by the account, and stays as it is."""
+    made = addresses.allocate_for_service(ipam.aws.world, OWNER, HOME, "rnat")
+    parts = Parts(ipam.aws)
+    parts.ec2 = ipam.ec2
+    ipam.ec2.attach_internet_gateway(InternetGatewayId=parts.gateway(), VpcId=parts.vpc_id)
+    interface = parts.interface()["NetworkInterfaceId"]
+    before = ipam.ec2.describe_addresses()["Addresses"]
+    with refused("OperationNotPermitted", rule="IPAM-507"):
+        ipam.ec2.release_address(AllocationId=made.id)
+    with refused("OperationNotPermitted", rule="IPAM-507"):
+        ipam.ec2.associate_address(AllocationId=made.id, NetworkInterfaceId=interface)
+    with refused("OperationNotPermitted", rule="IPAM-507"):
+        ipam.ec2.disassociate_address(PublicIp=before[0]["PublicIp"])
+    assert ipam.ec2.describe_addresses()["Addresses"] == before

@@ -311,6 +311,27 @@ def test_a_list_whose_owner_stops_the_synchronization(ipam: Ipam) -> None:
     assert _target(ipam, target_id)["LastSyncedVersion"] == 2
 
 
+def test_a_list_that_is_gone(make_aws: Callable[..., Aws]) -> None:
+    """A list that is already on its way out when it is bound cannot be written: the target says so, and can go."""
+    ipam = Ipam(make_aws(prefix_list_transition_delay_s=10))
+    resolver_id, list_id = _resolver(ipam, STATIC), _list(ipam.ec2)
+    clock = ipam.aws.world.clock
+    clock.advance(timedelta(seconds=10))
+    ipam.ec2.delete_managed_prefix_list(PrefixListId=list_id)
+    target_id = _bind(ipam, resolver_id, list_id)
+    assert _target(ipam, target_id)["State"] == "sync-in-progress"
+    clock.advance(timedelta(seconds=30))
+    found = _target(ipam, target_id)
+    assert (found["State"], "LastSyncedVersion" in found) == ("sync-failed", False)
+    assert found["StateMessage"] == f"The prefix list {list_id} does not exist."
+    ipam.ec2.modify_ipam_prefix_list_resolver(IpamPrefixListResolverId=resolver_id, Rules=OTHERS)
+    assert _versions(ipam, resolver_id)[-1] == 2
+    assert _target(ipam, target_id)["State"] == "sync-failed"
+    ipam.ec2.delete_ipam_prefix_list_resolver_target(IpamPrefixListResolverTargetId=target_id)
+    with refused("InvalidIpamPrefixListResolverTargetId.NotFound"):
+        _target(ipam, target_id)
+
+
 def test_without_ipams_role_nothing_is_written(ipam: Ipam) -> None:
     """IPAM writes lists as its service-linked role; where that is missing the synchronization fails."""
     resolver_id = _resolver(ipam, STATIC)

@@ -1,5 +1,8 @@
 """Scopes through real boto3."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from tests.wire.conftest import Aws, refused
@@ -54,6 +57,73 @@ def test_scopes_are_modified(ipam: Ipam, scope_id: str) -> None:
         modify(IpamScopeId=scope_id)
     with refused("InvalidParameterValue", rule="IPAM-025"):
         modify(IpamScopeId=ipam.public, ExternalAuthorityConfiguration=authority)
+
+
+ACCOUNT = "1.identity.account.realm.id"
+
+
+def _external(make_aws: Callable[..., Aws], **options: Any) -> tuple[Ipam, str]:
+    """An IPAM with a scope that Infoblox has the say about."""
+    ipam = Ipam(make_aws(external_authority_space=(f"{ACCOUNT} 10.0.0.0/8", f"{ACCOUNT} 2001:db8::/32"), **options))
+    authority = {"Type": "infoblox", "ExternalResourceIdentifier": ACCOUNT}
+    made = ipam.ec2.create_ipam_scope(IpamId=ipam.id, ExternalAuthorityConfiguration=authority)["IpamScope"]
+    assert made["ExternalAuthorityConfiguration"] == authority
+    return ipam, made["IpamScopeId"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "cidrs"),
+    [
+        ("accept", ["192.168.0.0/16", "10.0.0.0/8", "10.0.0.0/12", "10.0.0.0/16"]),
+        ("listed", [None, "10.0.0.0/8", "10.0.0.0/12", "10.0.0.0/16"]),
+        ("refuse", [None, None, None, None]),
+    ],
+)
+def test_ipam_506_an_external_authority_answers(
+    make_aws: Callable[..., Aws], answers: str, cidrs: list[str | None]
+) -> None:
+    """It accepts a named CIDR or rejects it, and chooses one for a length; the pool shows which, and why not."""
+    ipam, scope = _external(make_aws, external_authority=answers)
+    asked = [{"Cidr": "192.168.0.0/16"}, {"Cidr": "10.0.0.0/8"}, {"NetmaskLength": 12}, {"NetmaskLength": 16}]
+    for one, expected in zip(asked, cidrs, strict=True):
+        pool = ipam.pool(IpamScopeId=scope)
+        pending = ipam.ec2.provision_ipam_pool_cidr(IpamPoolId=pool, **one)["IpamPoolCidr"]
+        assert pending["State"] == "pending-provision"
+        [found] = ipam.cidrs(pool)
+        if expected is None:
+            assert (found["State"], found["FailureReason"]["Code"]) == ("failed-provision", "cidr-not-available")
+        else:
+            assert (found["State"], found["Cidr"]) == ("provisioned", expected)
+            ipam.ec2.deprovision_ipam_pool_cidr(IpamPoolId=pool, Cidr=expected)
+    said = [entry.what for entry in ipam.aws.world.journal.entries() if getattr(entry, "actor", "") == "infoblox"]
+    assert len(said) == len(asked)
+
+
+def test_pools_below_an_external_authority(make_aws: Callable[..., Aws]) -> None:
+    """It is asked for top-level CIDRs alone, gives none twice, and gives IPv6 too; without it lengths are refused."""
+    ipam, scope = _external(make_aws, external_authority="listed")
+    first, second = (ipam.pool(IpamScopeId=scope) for _ in range(2))
+    for pool in (first, second):
+        ipam.ec2.provision_ipam_pool_cidr(IpamPoolId=pool, NetmaskLength=16)
+    assert [ipam.cidrs(pool)[0]["Cidr"] for pool in (first, second)] == ["10.0.0.0/16", "10.1.0.0/16"]
+    child = ipam.pool("10.0.128.0/20", IpamScopeId=scope, SourceIpamPoolId=first)
+    assert ipam.cidrs(child)[0]["State"] == "provisioned"
+    ipv6 = ipam.pool(IpamScopeId=scope, AddressFamily="ipv6")
+    ipam.ec2.provision_ipam_pool_cidr(IpamPoolId=ipv6, NetmaskLength=48)
+    assert ipam.cidrs(ipv6)[0]["Cidr"] == "2001:db8::/48"
+    with refused("InvalidParameterCombination", rule="IPAM-062"):
+        ipam.ec2.provision_ipam_pool_cidr(IpamPoolId=ipam.pool(), NetmaskLength=16)
+
+
+@pytest.mark.parametrize("identifier", ["ours", "1.identity.account.realm", "1.identity.account..id", ""])
+def test_ipam_505_an_authority_is_named_whole(ipam: Ipam, scope_id: str, identifier: str) -> None:
+    """With its type, and with an identifier of the documented form."""
+    authority = {"Type": "infoblox", "ExternalResourceIdentifier": identifier}
+    for wrong in (authority, {"ExternalResourceIdentifier": ACCOUNT}):
+        with refused("InvalidParameterValue", rule="IPAM-505"):
+            ipam.ec2.create_ipam_scope(IpamId=ipam.id, ExternalAuthorityConfiguration=wrong)
+        with refused("InvalidParameterValue", rule="IPAM-505"):
+            ipam.ec2.modify_ipam_scope(IpamScopeId=scope_id, ExternalAuthorityConfiguration=wrong)
 
 
 def test_scopes_are_deleted_when_empty(ipam: Ipam, scope_id: str) -> None:

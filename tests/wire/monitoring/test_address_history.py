@@ -73,7 +73,22 @@ def test_every_change_of_findings_or_name_begins_a_record(integrated: Estate) ->
     assert history(ipam, "10.1.0.0/24")[0]["ResourceId"] == other
 
 
-def test_subnets_have_no_findings_in_the_history(integrated: Estate) -> None:
+def test_ipam_272_nor_do_subnets_that_a_pool_plans(integrated: Estate) -> None:
+    """A managed one complies or not in the resource CIDRs; its history says nothing of that."""
+    ipam = integrated.create_ipam()
+    vpc = make_vpc(integrated.ec2(integrated.network), "172.20.0.0/20")
+    rows(ipam)
+    source = {"ResourceId": vpc, "ResourceType": "vpc", "ResourceRegion": HOME, "ResourceOwner": integrated.network}
+    pool = ipam.pool("172.20.0.0/20", Locale=HOME, SourceResource=source)
+    subnet = integrated.ec2(integrated.network).create_subnet(VpcId=vpc, Ipv4IpamPoolId=pool, Ipv4NetmaskLength=28)
+    found = rows(ipam)[subnet["Subnet"]["SubnetId"], "172.20.0.0/28"]
+    assert (found["ManagementState"], found["ComplianceStatus"]) == ("managed", "compliant")
+    (record,) = history(ipam, "172.20.0.0/28")
+    assert record["ResourceType"] == "subnet"
+    assert not {"ResourceComplianceStatus", "ResourceOverlapStatus"} & set(record)
+
+
+def test_ipam_272_subnets_have_no_findings_in_the_history(integrated: Estate) -> None:
     """They have a VPC, by which they can be asked for."""
     ipam = integrated.create_ipam()
     vpc = make_vpc(integrated.ec2(), "10.1.0.0/16")

@@ -104,6 +104,7 @@ def test_tags_have_pages(ec2: Any, vpc: dict[str, Any]) -> None:
         (["vpc-0123456789abcdef0"], [("a", "b")], "InvalidVpcID.NotFound", "EC2-004"),
         (["eipalloc-0123456789abcdef0"], [("a", "b")], "InvalidAllocationID.NotFound", "EC2-004"),
         ([], [("aws:a", "b")], "InvalidParameterValue", "EC2-014"),
+        ([], [("AWS:a", "b")], "InvalidParameterValue", "EC2-014"),
         ([], [("k" * 129, "b")], "InvalidParameterValue", "EC2-016"),
         ([], [("a", "v" * 257)], "InvalidParameterValue", "EC2-016"),
         ([], [(f"key{number}", "v") for number in range(51)], "TagLimitExceeded", "EC2-017"),

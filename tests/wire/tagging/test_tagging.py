@@ -141,6 +141,63 @@ def test_every_service_keeps_its_tags(
     assert listed(region)[arn] == {}
 
 
+def _untag_share(aws: Aws, arn: str) -> None:
+    aws.client("ram").untag_resource(resourceShareArn=arn, tagKeys=["a"])
+
+
+def _untag_policy(aws: Aws, arn: str) -> None:
+    aws.client("iam").untag_policy(PolicyArn=arn, TagKeys=["a"])
+
+
+def _untag_profile(aws: Aws, arn: str) -> None:
+    aws.client("iam").untag_instance_profile(InstanceProfileName=arn.rpartition("/")[2], TagKeys=["a"])
+
+
+def _untag_of_organizations(aws: Aws, arn: str) -> None:
+    aws.client("organizations").untag_resource(ResourceId=arn.rpartition("/")[2], TagKeys=["a"])
+
+
+def _untag_alarm(aws: Aws, arn: str) -> None:
+    aws.client("cloudwatch").untag_resource(ResourceARN=arn, TagKeys=["a"])
+
+
+def _untag_of_ec2(aws: Aws, arn: str) -> None:
+    aws.client("ec2").delete_tags(Resources=[arn.rpartition("/")[2]], Tags=[{"Key": "a"}])
+
+
+@pytest.mark.parametrize(
+    ("make", "untag", "region"),
+    [
+        (_ipam, _untag_of_ec2, "eu-west-1"),
+        (_share, _untag_share, "eu-west-1"),
+        (lambda aws: _alarm(aws, "alarm"), _untag_alarm, "eu-west-1"),
+        (_policy, _untag_policy, EVERYWHERE),
+        (_profile, _untag_profile, EVERYWHERE),
+        (_unit, _untag_of_organizations, EVERYWHERE),
+        (_account, _untag_of_organizations, EVERYWHERE),
+    ],
+)
+def test_tag_040_what_had_tags_once_is_listed_whoever_took_them(
+    aws: Aws,
+    organization_world: World,
+    listed: Listed,
+    make: Callable[[Aws], str],
+    untag: Callable[[Aws, str], None],
+    region: str,
+) -> None:
+    """The last tag goes by the resource's own service; the tagging API lists the resource without any."""
+    arn = make(aws)
+    untag(aws, arn)
+    assert arn not in listed(region)
+    api = aws.client("resourcegroupstaggingapi", region=region)
+    api.tag_resources(ResourceARNList=[arn], Tags={"a": "1"})
+    untag(aws, arn)
+    assert listed(region)[arn] == {}
+    assert listed(region, ResourceARNList=[arn]) == {arn: {}}
+    assert arn not in listed(region, TagFilters=[{"Key": "a"}])
+    assert api.get_tag_keys()["TagKeys"] == []
+
+
 def test_the_tags_are_the_services_own(aws: Aws, listed: Listed) -> None:
     """What EC2 and RAM put, the tagging API lists, and what it puts, they show."""
     ipam, share = _ipam(aws, team="network"), _share(aws, team="network")

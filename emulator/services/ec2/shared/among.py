@@ -29,6 +29,3 @@ class Among(Generic[Resource]):
         test = self._test
         both = test if keep is None else lambda resource: test(resource) and keep(resource)
         return self._seen.page(after, limit, both, among)
-
-    def __len__(self) -> int:
-        return len(self._seen)

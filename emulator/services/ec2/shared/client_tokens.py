@@ -1,11 +1,13 @@
 """Client tokens: what makes a repeated Create answer its first result."""
 
 from collections.abc import Callable
-from hashlib import blake2b
+from functools import partial
 from typing import Protocol, TypeVar
 
-from emulator.domain.ec2.client_tokens import require_token
+from emulator.domain.client_tokens import LONGEST
+from emulator.domain.ec2 import refusals
 from emulator.services.operations import Call, Request
+from emulator.services.shared.fingerprints import fingerprint
 
 
 class Identified(Protocol):
@@ -30,18 +32,15 @@ def once(
     token = request.client_token
     if not token:
         return make()
-    require_token(token)
+    if len(token) > LONGEST or not token.isascii():
+        raise refusals.InvalidClientToken(token)
     world = call.world
     scope = (call.account_id, call.caller.region, type(request).__name__)
-    parameters = _fingerprint(request)
-    made = world.ec2.client_tokens.recall(scope, token, parameters, world.now)
+    parameters = fingerprint(request.model_dump(exclude={"client_token"}, exclude_none=True))
+    reused = partial(refusals.ClientTokenReused, token)
+    made = world.ec2.client_tokens.recall(scope, token, parameters, world.now, reused)
     resource = find(made) if made is not None else None
     if resource is None:
         resource = make()
         world.ec2.client_tokens.remember(scope, token, parameters, resource.id, world.now)
     return resource
-
-
-def _fingerprint(request: IdempotentRequest) -> bytes:
-    parameters = repr(request.model_dump(exclude={"client_token"}, exclude_none=True))
-    return blake2b(parameters.encode("utf-8", "surrogatepass"), digest_size=12).digest()

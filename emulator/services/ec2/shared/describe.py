@@ -13,6 +13,9 @@ from emulator.services.shared import paging
 
 Resource = TypeVar("Resource")
 
+# More than there ever are: a call without MaxResults is answered whole.
+_EVERYTHING = 1 << 32
+
 
 class PagedRequest(Request):
     """The members of every call that answers in pages."""
@@ -40,8 +43,6 @@ class Described(Protocol[Resource]):
         among: Iterable[str] | None = None,
     ) -> tuple[list[Resource], str | None]: ...
 
-    def __len__(self) -> int: ...
-
 
 def describe(
     call: Call,
@@ -62,7 +63,7 @@ def describe(
     `also` is what other members of the request ask, and `within` the keys that can be meant by them.
     """
     asked: Sequence[str] | None = getattr(request, ids) if ids is not None else None
-    keep = _both(filters.keep(call.world, request.filters), also)
+    keep = _both(filters.keep(call.world, request.filters, call.account_id), also)
     if asked and kind is not None and ids is not None:
         if request.max_results is not None:
             raise refusals.IdsExcludePaging(to_camel(ids))
@@ -109,7 +110,7 @@ def paged(
         request,
         seen,
         token=request.next_token,
-        limit=request.max_results or len(seen),
+        limit=request.max_results or _EVERYTHING,
         invalid=refusals.InvalidNextToken,
         keep=keep,
     )
@@ -124,12 +125,9 @@ class _Within(paging.Pageable[Resource]):
 
     def __init__(self, seen: Described[Resource], among: Iterable[str]) -> None:
         self._seen = seen
-        self._among = among
+        self._among = set(among)
 
     def page(
         self, after: str | None, limit: int, keep: Callable[[Resource], bool] | None = None
     ) -> tuple[list[Resource], str | None]:
         return self._seen.page(after, limit, keep, self._among)
-
-    def __len__(self) -> int:
-        return len(self._seen)

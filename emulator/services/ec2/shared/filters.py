@@ -26,8 +26,9 @@ class FilterTable(Generic[Resource]):
 
     `rows` say what a filter's values are compared with: text, a number, true or false, several texts of which one
     must fit, or None, which nothing fits. `tags` gives the id under which the resource is tagged; it brings tag:KEY
-    and tag-key; with `tags_at_home` all that is listed is tagged in the caller's account and Region. `indexes` find
-    the ids of the resources that have a value without looking at all of them.
+    and tag-key; with `tags_at_home` all that is listed is tagged in the caller's account and Region. Where `owner` says
+    whose a resource is, nobody else's filters see its tags (EC2-303). `indexes` find the ids of the resources that have
+    a value without looking at all of them; None for a value that nearly all have.
     """
 
     def __init__(
@@ -35,21 +36,25 @@ class FilterTable(Generic[Resource]):
         rows: Mapping[str, Callable[[Resource], Compared]],
         *,
         tags: Callable[[Resource], str] | None = None,
-        indexes: Mapping[str, Callable[[Call, str], Iterable[str]]] | None = None,
+        indexes: Mapping[str, Callable[[Call, str], Iterable[str] | None]] | None = None,
         tags_at_home: bool = True,
+        owner: Callable[[Resource], str] | None = None,
     ) -> None:
         self._rows = rows
         self._tags = tags
         self._indexes = indexes or {}
         self._tags_at_home = tags_at_home
+        self._owner = owner
 
-    def keep(self, world: World, filters: Sequence[Filter] | None) -> Test[Resource] | None:
+    def keep(
+        self, world: World, filters: Sequence[Filter] | None, viewer_id: str | None = None
+    ) -> Test[Resource] | None:
         """Whether a resource passes all filters; None where there are none (EC2-005, EC2-006)."""
         if not filters:
             return None
         if sum(len(row.values or ()) for row in filters) > MOST_VALUES:
             raise refusals.TooManyFilterValues
-        tests = [self._test(world, row) for row in filters]
+        tests = [self._test(world, row, viewer_id) for row in filters]
         if len(tests) == 1:
             return tests[0]
         return lambda resource: all(test(resource) for test in tests)
@@ -62,28 +67,35 @@ class FilterTable(Generic[Resource]):
                 continue
             values = [_unescaped(value) for value in values]
             if name in self._indexes:
-                find = self._indexes[name]
-                return [found for value in values for found in find(call, value)]
+                groups = [self._indexes[name](call, value) for value in values]
+                named = [group for group in groups if group is not None]
+                if len(named) == len(groups):
+                    return [found for group in named for found in group]
+                continue
             if self._tags is not None and self._tags_at_home and name.startswith("tag:"):
                 tags, place = call.world.ec2.tags, (call.account_id, call.caller.region)
                 return [found for value in values for found in tags.carriers(place, name[4:], value)]
         return None
 
-    def _test(self, world: World, row: Filter) -> Test[Resource]:
+    def _tags_of(self, world: World, resource: Resource, viewer_id: str | None) -> Mapping[str, str]:
+        """A resource's tags, as far as the viewer sees them."""
+        if self._tags is None or (self._owner is not None and self._owner(resource) != viewer_id):
+            return {}
+        return world.ec2.tags.of(self._tags(resource))
+
+    def _test(self, world: World, row: Filter, viewer_id: str | None) -> Test[Resource]:
         name, fits = row.name or "", matcher(row.values or ())
         if name in self._rows:
             compared = self._rows[name]
             return lambda resource: _any_fits(fits, compared(resource))
-        identify = self._tags
-        if identify is not None:
-            tags = world.ec2.tags
+        if self._tags is not None:
             if name == "tag-key":
-                return lambda resource: any(map(fits, tags.of(identify(resource))))
+                return lambda resource: any(map(fits, self._tags_of(world, resource, viewer_id)))
             if name.startswith("tag:"):
                 key = name[4:]
 
                 def has_tag(resource: Resource) -> bool:
-                    value = tags.of(identify(resource)).get(key)
+                    value = self._tags_of(world, resource, viewer_id).get(key)
                     return value is not None and fits(value)
 
                 return has_tag
