@@ -111,7 +111,9 @@ class _Reader:
         given = self._given.get(cls, {})
         for name in given_members(cls):
             object.__setattr__(made, name, given[name] if name in given else default_of(cls, made, name))
-        return made
+        # what is one object for all worlds is not a second one in this
+        canonical = getattr(made, "canonical", None)
+        return made if canonical is None else self._keep(canonical(), node)
 
     def _member(
         self, cls: type, made: object, name: str, node: dict[str, Any], hints: Mapping[str, Any], where: Where
