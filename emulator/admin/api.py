@@ -13,11 +13,23 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
 from emulator import __version__
-from emulator.admin import faults, journal, knowledge, snapshots, worlds
+from emulator.admin import (
+    accounts,
+    address_space,
+    faults,
+    integration,
+    journal,
+    journal_details,
+    knowledge,
+    news,
+    snapshots,
+    worlds,
+)
 from emulator.admin.guard import Guard
 from emulator.admin.page import page
 from emulator.admin.problems import Refused
-from emulator.admin.shapes import Health, Problem
+from emulator.admin.shapes import Health, Problem, Ready
+from emulator.console import pages
 from emulator.settings import Settings, expected
 from emulator.worlds import Worlds
 
@@ -41,16 +53,26 @@ def admin_api(held: Worlds, settings: Settings) -> Guard:
         """Whether the server answers."""
         return Health()
 
-    @api.get(PREFIX, include_in_schema=False)
+    @api.get(f"{PREFIX}/ready", tags=["server"], responses={503: {"model": Ready}})
+    async def ready() -> Ready:
+        """Whether the init hooks have run; 503 until then, and after one that failed."""
+        return Ready(status="ready", message=None, hooks=[])
+
     @api.get(f"{PREFIX}/docs", include_in_schema=False)
     async def documentation() -> HTMLResponse:
         return HTMLResponse(page(api.openapi()))
 
     api.include_router(worlds.router(held, settings), prefix=PREFIX)
     api.include_router(snapshots.router(held, settings), prefix=PREFIX)
-    api.include_router(faults.router(held), prefix=PREFIX)
+    api.include_router(faults.router(held, settings), prefix=PREFIX)
     api.include_router(journal.router(held), prefix=PREFIX)
+    api.include_router(journal_details.router(held), prefix=PREFIX)
     api.include_router(knowledge.router(held, settings), prefix=PREFIX)
+    api.include_router(news.router(held), prefix=PREFIX)
+    api.include_router(integration.router(held), prefix=PREFIX)
+    api.include_router(accounts.router(held), prefix=PREFIX)
+    api.include_router(address_space.router(held), prefix=PREFIX)
+    api.include_router(pages.router(), prefix=PREFIX)
     _word_errors(api)
     return Guard(api, settings)
 

@@ -11,10 +11,11 @@ from emulator.admin.views import existing
 from emulator.contract.service_model import load
 from emulator.faults import FaultRule, Faults
 from emulator.services.registry import SERVICES
+from emulator.settings import Settings
 from emulator.worlds import Worlds
 
 
-def router(held: Worlds) -> APIRouter:
+def router(held: Worlds, settings: Settings) -> APIRouter:
     routes = APIRouter(tags=["faults"])
 
     @routes.get("/worlds/{name}/faults")
@@ -22,12 +23,14 @@ def router(held: Worlds) -> APIRouter:
         """The faults of a world, with how often they have hit."""
         existing(held, name)
         rules = held.faults[name].rules if name in held.faults else []
-        return FaultsView(faults=[_view(rule) for rule in rules])
+        return FaultsView(faults=[_view(rule) for rule in rules], services=list(SERVICES))
 
     @routes.post("/worlds/{name}/faults", status_code=201)
     async def order_fault(name: Name, wanted: FaultOrder) -> FaultView:
         """A fault for the calls of a world, from now on, until it is taken back or the world is reset."""
-        _require_known(wanted)
+        # with an upstream, services are called that we do not know
+        if settings.server.upstream is None:
+            _require_known(wanted)
         world = held.get(name)
         faults = held.faults.setdefault(name, Faults())
         rule = FaultRule(id=faults.next_id(), **wanted.model_dump())

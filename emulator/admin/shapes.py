@@ -27,6 +27,20 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
+class HookView(BaseModel):
+    name: str
+    state: Literal["UNKNOWN", "RUNNING", "SUCCESSFUL", "ERROR"]
+    problem: str | None
+
+
+class Ready(BaseModel):
+    """How far the init hooks are."""
+
+    status: Literal["starting", "ready", "failed"]
+    message: Annotated[str | None, Field(description="why it is not")]
+    hooks: list[HookView]
+
+
 class WorldView(BaseModel):
     """A world in numbers."""
 
@@ -41,6 +55,15 @@ class WorldView(BaseModel):
 
 class WorldsView(BaseModel):
     worlds: list[WorldView]
+
+
+class WorldNames(BaseModel):
+    names: list[str]
+    total: int
+
+
+class FixturesView(BaseModel):
+    fixtures: list[str]
 
 
 class ExportView(BaseModel):
@@ -72,6 +95,8 @@ class CallView(BaseModel):
     error: str | None
     rule: str | None
     message: str | None
+    answer: Annotated[Any, Field(description="what a call that changes something was answered")]
+    upstream: Annotated[str | None, Field(description="who answered in our place")]
 
 
 class ActView(BaseModel):
@@ -114,10 +139,16 @@ class ClockView(BaseModel):
 
 
 class ClockSet(Taken):
-    """Hold the clock or let it run, here or at a later moment."""
+    """Hold the clock or let it run, here or at a later moment; without `frozen` it goes on as before."""
 
-    frozen: bool
+    frozen: bool | None = None
     now: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> "ClockSet":
+        if self.frozen is None and self.now is None:
+            raise ValueError("frozen, or now, or both")
+        return self
 
 
 class ClockAdvance(Taken):
@@ -246,3 +277,4 @@ class FaultView(BaseModel):
 
 class FaultsView(BaseModel):
     faults: list[FaultView]
+    services: Annotated[list[str], Field(description="those whose calls can be hit")]

@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 from emulator.admin.problems import Refused
+from emulator.admin.secrets import shown
 from emulator.admin.shapes import ActView, CallView, ClockView, PendingView, WorldView
 from emulator.domain.event import Event
 from emulator.domain.journal import Act, CallEntry
@@ -45,18 +46,7 @@ def entry_view(entry: CallEntry | Act) -> CallView | ActView:
 
 def call_view(entry: CallEntry) -> CallView:
     members = {name: getattr(entry, name) for name in CallView.model_fields if name != "kind"}
-    return CallView(**{**members, "parameters": _plain(entry.parameters)})
-
-
-def _plain(value: object) -> object:
-    """A parameter as JSON can say it: octets as text, where they are text."""
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
-    return value
+    return CallView(**{**members, "parameters": shown(entry.parameters), "answer": shown(entry.answer)})
 
 
 def clock_view(world: World) -> ClockView:

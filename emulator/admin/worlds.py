@@ -1,25 +1,48 @@
 """Worlds over HTTP: make, look at, reset and drop them; their journals and clocks."""
 
 from datetime import UTC, timedelta
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
 from emulator.admin.problems import Refused
-from emulator.admin.shapes import ClockAdvance, ClockSet, ClockView, ExportView, Name, WorldsView, WorldView
+from emulator.admin.shapes import (
+    ClockAdvance,
+    ClockSet,
+    ClockView,
+    ExportView,
+    FixturesView,
+    Name,
+    WorldNames,
+    WorldsView,
+    WorldView,
+)
 from emulator.admin.views import clock_view, endpoint_of, existing, world_view
 from emulator.domain.clock import LATEST
 from emulator.domain.image import Mold
 from emulator.fixtures.builder import Recipe
 from emulator.fixtures.exporter import export
+from emulator.fixtures.loader import FixtureFile, find, shipped
 from emulator.fixtures.problems import Problem
 from emulator.fixtures.schema import Fixture
 from emulator.settings import Settings
 from emulator.worlds import DEFAULT, Worlds
 
+_NAMES_SHOWN = 1_000
+
 
 def router(held: Worlds, settings: Settings) -> APIRouter:
     routes = APIRouter()
+
+    def begun(name: str, fixture: Fixture) -> WorldView:
+        server = settings.server
+        recipe = Recipe(fixture, settings.options, server.default_account, server.seed)
+        try:
+            world = held.make(name, Mold(recipe.world))
+        except Problem as problem:
+            raise Refused(422, f"{'.'.join(map(str, problem.where))}: {problem.text}", "a fixture") from None
+        return world_view(world)
 
     @routes.post("/reset", tags=["worlds"])
     async def reset_default_world() -> WorldView:
@@ -27,9 +50,17 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
         return world_view(held.reset(DEFAULT))
 
     @routes.get("/worlds", tags=["worlds"])
-    async def list_worlds() -> WorldsView:
+    async def list_worlds(
+        limit: Annotated[int | None, Query(ge=1, description="how many of them at most")] = None,
+    ) -> WorldsView:
         """The worlds that have been used, in the order of first use."""
-        return WorldsView(worlds=[world_view(existing(held, name)) for name in held.names()])
+        return WorldsView(worlds=[world_view(existing(held, name)) for name in held.names()[:limit]])
+
+    @routes.get("/world-names", tags=["worlds"])
+    async def list_names() -> WorldNames:
+        """The names of the worlds, the first thousand. A fork that nobody has used yet is not made for it."""
+        names = held.names()
+        return WorldNames(names=names[:_NAMES_SHOWN], total=len(names))
 
     @routes.get("/worlds/{name}", tags=["worlds"])
     async def describe_world(name: Name) -> WorldView:
@@ -41,26 +72,37 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
         name: Name,
         fixture: Annotated[Fixture | None, Body()] = None,
         source: Annotated[str | None, Query(alias="from", description="the world to fork")] = None,
+        shipped_fixture: Annotated[
+            str | None, Query(alias="fixture", description="the name of a fixture that comes with the package")
+        ] = None,
     ) -> WorldView:
-        """A new world: as the server's fixture says; as the body says, which has the form of a fixture file; or with
-        `from` as another world is now, sharing nothing with it from here on. Reset brings it back to here."""
+        """A new world: as the server's fixture says; as the body says, which has the form of a fixture file; with
+        `fixture` as one of the shipped ones says; or with `from` as another world is now, sharing nothing with it from
+        here on. Reset brings it back to here."""
         if held.has(name):
             raise Refused(409, f"there is a world {name!r} already", f"POST /_emulator/worlds/{name}/reset")
+        if sum(given is not None for given in (source, fixture, shipped_fixture)) > 1:
+            raise Refused(422, "there are several ways in which the world could begin", "a body, fixture, or from")
+        if shipped_fixture is not None:
+            fixture = _shipped(shipped_fixture)
         if source is not None:
-            if fixture is not None:
-                raise Refused(422, "from: the body says how the world begins already", "a body, or from, or neither")
             # the fork itself is made when it is first used
             view = world_view(existing(held, source))
             held.fork(name, source)
             return view.model_copy(update={"name": name, "endpoint": endpoint_of(name)})
         if fixture is None:
             return world_view(held.get(name))
-        server = settings.server
-        recipe = Recipe(fixture, settings.options, server.default_account, server.seed)
-        try:
-            return world_view(held.make(name, Mold(recipe.world)))
-        except Problem as problem:
-            raise Refused(422, f"{'.'.join(map(str, problem.where))}: {problem.text}", "a fixture") from None
+        return begun(name, fixture)
+
+    @routes.post("/worlds/{name}/seed", tags=["worlds"])
+    async def seed_world(name: Name, fixture: Fixture) -> WorldView:
+        """The world as a fixture says, in the place of what was there; reset brings it back to here."""
+        return begun(name, fixture)
+
+    @routes.get("/fixtures", tags=["worlds"])
+    async def list_fixtures() -> FixturesView:
+        """The names of the fixtures that come with the package."""
+        return FixturesView(fixtures=shipped())
 
     @routes.delete("/worlds/{name}", status_code=204, tags=["worlds"])
     async def drop_world(name: Name) -> None:
@@ -102,7 +144,7 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
             world.advance(now - world.now)
         if wanted.frozen:
             world.clock.freeze(now)
-        else:
+        elif wanted.frozen is not None:
             world.clock.resume()
         return clock_view(world)
 
@@ -125,3 +167,9 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
         return clock_view(world)
 
     return routes
+
+
+def _shipped(name: str) -> Fixture:
+    if name not in shipped():
+        raise Refused(422, f"fixture: no fixture {name!r}", f"one of {', '.join(shipped())}")
+    return FixtureFile(find(Path(name))).fixture

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from emulator.domain.journal import CallEntry
 from emulator.domain.picture import differences, picture
 from emulator.replay import CannotReplay, replay
 from tests.wire.conftest import Aws, make_aws, refused, server  # noqa: F401 # fixtures
@@ -127,3 +128,46 @@ def test_the_journal_is_taken_away_as_cloudtrail_records(aws: Aws, url: str) -> 
     busy(aws)
     names = [one["eventName"] for one in httpx.get(f"{url}/journal/cloudtrail").json()["Records"]]
     assert names.index("CreateOrganization") < names.index("EnableIpamOrganizationAdminAccount")
+
+
+def test_a_replay_leaves_stale_reads_out(aws: Aws, url: str) -> None:
+    """What was read from an earlier world left no trace, though it would leave one now; it counts as a use all the
+    same, also where it would be refused now."""
+    organizations, iam = aws.client("organizations"), aws.client("iam")
+    organizations.create_organization()
+    iam.create_user(UserName="reader")
+    key = iam.create_access_key(UserName="reader")["AccessKey"]
+    session = {"AccessKeyId": key["AccessKeyId"], "SecretAccessKey": key["SecretAccessKey"], "SessionToken": None}
+    iam.create_service_linked_role(AWSServiceName="ipam.amazonaws.com")
+    task = iam.delete_service_linked_role(RoleName="AWSServiceRoleForIPAM")["DeletionTaskId"]
+    iam.create_user(UserName="gone")
+    aws.world.clock.advance(timedelta(minutes=1))
+    iam.get_service_linked_role_deletion_status(DeletionTaskId=task)
+    httpx.post(f"{url}/faults", json={"effect": "stale", "seconds": 30}).raise_for_status()
+    aws.world.clock.advance(timedelta(seconds=1))
+    iam.delete_user(UserName="gone")
+    for _ in range(4):
+        iam.get_service_linked_role_deletion_status(DeletionTaskId=task)
+    assert aws.client("iam", credentials=session).get_user(UserName="gone")["User"]["UserName"] == "gone"
+
+    file = httpx.get(f"{url}/journal/file").text
+    again = replay(file.splitlines())
+    again.clock.offset, again.clock.frozen_at = aws.world.clock.offset, aws.world.clock.frozen_at
+    assert list(differences(picture(aws.world), picture(again))) == []
+    assert sum(getattr(entry, "stale", False) for entry in again.journal.entries()) == 5
+
+
+def test_large_requests_push_older_ones_out(make_aws: Callable[..., Aws]) -> None:  # noqa: F811
+    """By the bytes of requests, and of answers that changed something."""
+    aws = make_aws(journal_bytes=15_000)
+    for number in range(4):
+        name = f"policy-{number}"
+        document = json.dumps({"Version": "2012-10-17", "Statement": [], "Id": "x" * 6_000})
+        with refused("MalformedPolicyDocument"):
+            aws.client("iam").create_policy(PolicyName=name, PolicyDocument=document)
+        aws.client("iam").create_user(UserName=name)
+    kept = aws.world.journal.entries()
+    assert 0 < len(kept) < 8
+    assert sum(getattr(entry, "octets", 0) for entry in kept) <= 15_000
+    answers = [entry.answer for entry in kept if isinstance(entry, CallEntry) and entry.answer]
+    assert answers[-1]["User"]["UserName"] == "policy-3"
