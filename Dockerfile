@@ -21,8 +21,8 @@ ENV IPAM_EMULATOR_HOST=0.0.0.0 \
     PYTHONDONTWRITEBYTECODE=1
 EXPOSE 4566
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=5s --start-period=10s --retries=3 \
-    CMD ipam-emulator health --endpoint "http://127.0.0.1:${IPAM_EMULATOR_PORT:-4566}"
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
+    CMD ipam-emulator health --ready --endpoint "http://127.0.0.1:${IPAM_EMULATOR_PORT:-4566}"
 
 ENTRYPOINT ["ipam-emulator"]
 CMD ["serve"]

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check docs clean
+.PHONY: run test check docs screenshots test-proxy clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/ipam-emulator serve --fixture fixtures/worlds/seeded.yaml $(ARGS)
@@ -15,7 +15,10 @@ run: $(VENV)/.run
 NODE_PACKAGES := tests/sdks/node_modules/.installed
 TOOLS := $(VENV)/tools
 
-test: $(VENV)/.dev $(NODE_PACKAGES) $(TOOLS)/.installed
+AXE := tests/console/node_modules/.installed
+BROWSER := $(VENV)/.browser
+
+test: $(VENV)/.dev $(NODE_PACKAGES) $(TOOLS)/.installed $(AXE) $(BROWSER)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -23,9 +26,17 @@ test: $(VENV)/.dev $(NODE_PACKAGES) $(TOOLS)/.installed
 
 check: test
 
+# examples/proxy: a real nginx before two emulators
+test-proxy: $(VENV)/.dev $(VENV)/.nginx
+	$(BIN)/python -m pytest examples/proxy
+
 # the generated pages: docs/coverage.md, rules, settings, states, the fixtures' schema, the table in the README
 docs: $(VENV)/.dev
 	$(BIN)/python -m docs.generate
+
+# docs/images: the console as the README shows it
+screenshots: $(VENV)/.dev $(BROWSER)
+	$(BIN)/python -m tests.console.screenshots
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -43,11 +54,37 @@ $(NODE_PACKAGES): tests/sdks/package-lock.json
 	cd tests/sdks && npm ci --no-audit --no-fund --silent
 	touch $@
 
-# multi-account tools, which tests/tools runs; their pins and ours differ
+# what looks for barriers in the console's pages
+$(AXE): tests/console/package-lock.json
+	cd tests/console && npm ci --no-audit --no-fund --silent
+	touch $@
+
+# the browser that tests/console drives: the system's, or one that Debian's package brings
+$(BROWSER): | $(BIN)/python
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
+	  else \
+	    echo 'The tests of the console need Chromium as `chromium` on the path: install it, or run this as root where'; \
+	    echo 'apt-get is; on Debian: sudo apt-get install chromium.'; exit 1; \
+	  fi; }
+	touch $@
+
+$(VENV)/.nginx: | $(BIN)/python
+	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light >/dev/null; \
+	  else \
+	    echo 'The test of the proxy needs nginx: install it, or run this as root where apt-get is;'; \
+	    echo 'on Debian: sudo apt-get install nginx-light.'; exit 1; \
+	  fi; }
+	touch $@
+
+# multi-account tools and an upstream emulator, which tests/tools and tests/upstream run; their pins and ours differ
 $(TOOLS)/.installed: tests/tools/requirements.txt | $(BIN)/python
 	$(PYTHON) -m venv $(TOOLS)
 	$(TOOLS)/bin/python -m pip install --quiet --requirement $<
 	touch $@
 
 clean:
-	rm -rf $(VENV) tests/sdks/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) tests/sdks/node_modules tests/console/node_modules .mypy_cache .ruff_cache .pytest_cache

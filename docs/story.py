@@ -10,33 +10,59 @@ import sys
 from pathlib import Path
 
 README = Path(__file__).parents[1] / "README.md"
+PROGRAMS = Path(sys.executable).parent
 _BLOCK = re.compile(r"```console\n(.*?)```", re.S)
+_PATIENCE_SECONDS = 120
+_COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", re.M)
 
 
-def told(text: str, endpoint: str) -> str:
-    """The page with the real output under each command of its `console` blocks, which go on from one another."""
-    variables = {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "HOME": "/nonexistent",
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_DEFAULT_REGION": "eu-west-1",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-    }
+def told(text: str, endpoint: str, programs: Path = PROGRAMS) -> str:
+    """The page with the real output under each command of its `console` blocks, which go on from one another.
+
+    `ipam-emulator` is the one among `programs`.
+    """
+    variables = environment(endpoint, programs)
 
     def tell(block: re.Match[str]) -> str:
-        commands = re.findall(r"^\$ ((?:.*\\\n)*.*)$", block[1], re.M)
-        return "```console\n" + "".join(f"$ {command}\n{_output(command, variables)}" for command in commands) + "```"
+        commands = [command for command, _ in shown(block[0])]
+        told = "".join(f"$ {command}\n{run(command, variables).stdout}" for command in commands)
+        return f"```console\n{told}```"
 
     return _BLOCK.sub(tell, text)
 
 
-def _output(command: str, variables: dict[str, str]) -> str:
+def shown(text: str) -> list[tuple[str, str]]:
+    """The commands of the `console` blocks of a page, each with what the page says that it prints."""
+    blocks: list[str] = _BLOCK.findall(text)
+    return [(command, output) for block in blocks for command, output in _COMMAND.findall(block)]
+
+
+def environment(endpoint: str, programs: Path = PROGRAMS, key: str = "test") -> dict[str, str]:
+    """What a shell has in which the story is told."""
+    return {
+        "PATH": f"{programs}:{PROGRAMS}:{os.environ['PATH']}",
+        "HOME": "/nonexistent",
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_DEFAULT_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": key,
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }
+
+
+def run(command: str, variables: dict[str, str], cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
     ran = subprocess.run(
-        ["bash", "-c", command], env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        ["bash", "-c", command],
+        env=variables,
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=_PATIENCE_SECONDS,
     )
     # the AWS CLI sets errors off with an empty line
-    return ran.stdout.lstrip("\n")
+    ran.stdout = ran.stdout.lstrip("\n")
+    return ran
 
 
 if __name__ == "__main__":

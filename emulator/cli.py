@@ -4,6 +4,7 @@ Everything but typer is imported by the command that needs it: `serve` alone nee
 """
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ import typer
 
 from emulator import serving
 from emulator.commands import clock, faults, journal, snapshots, worlds
-from emulator.commands.common import AsJson, Endpoint, World, client_of, fail, show
+from emulator.commands.common import AsJson, Endpoint, FixtureFile, World, client_of, fail, fixture_of, show
 
 cli = typer.Typer(
     help="A local emulator of Amazon VPC IPAM and AWS Organizations.",
@@ -37,9 +38,15 @@ def serve(
     state_file: Annotated[
         str | None, typer.Option(metavar="FILE", help="Where the worlds come from at the start and go at the end.")
     ] = None,
+    upstream: Annotated[
+        str | None, typer.Option(metavar="URL", help="Who is asked what we do not have: moto, LocalStack, ...")
+    ] = None,
+    init: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Fixtures to load and scripts to run at the start.")
+    ] = None,
 ) -> None:
     """Answer AWS calls until Ctrl-C. Every setting is also read from IPAM_EMULATOR_NAME; see docs/settings.md."""
-    given = (host, port, fixture, default_account, seed, state_file)
+    given = (host, port, fixture, default_account, seed, state_file, upstream, init)
     raise typer.Exit(serving.serve(dict(zip(serving.FLAGS, given, strict=True))))
 
 
@@ -113,9 +120,33 @@ def fixture_schema() -> None:
 
 
 @cli.command()
-def health(endpoint: Endpoint = None) -> None:
+def health(
+    ready: Annotated[bool, typer.Option("--ready", help="Whether its init hooks have run, too.")] = False,
+    endpoint: Endpoint = None,
+    as_json: AsJson = False,
+) -> None:
     """Whether a server answers; exit status 2 if not."""
-    print(client_of(endpoint).get("/health")["status"])
+    answer = client_of(endpoint).get("/ready" if ready else "/health")
+    show(answer, as_json, answer["status"])
+
+
+@cli.command()
+def doctor(endpoint: Endpoint = None, as_json: AsJson = False) -> None:
+    """Whether AWS clients that are started here reach an emulator, and as which account; exit status 1 if not."""
+    from emulator.doctor import examine
+
+    findings = examine(os.environ, endpoint)
+    show({"findings": [one.answer for one in findings]}, as_json, "\n".join(one.text for one in findings))
+    if any(one.is_wrong for one in findings):
+        raise typer.Exit(1)
+
+
+@cli.command()
+def seed(file: FixtureFile, endpoint: Endpoint = None, world: World = None, as_json: AsJson = False) -> None:
+    """Have a world begin as a fixture says; what it was is lost, and reset brings it back to here."""
+    client = client_of(endpoint, world)
+    answer = client.post(f"/worlds/{client.world}/seed", fixture_of(file))
+    show(answer, as_json, f"{answer['name']} begins as {file} says: {answer['accounts']} accounts")
 
 
 @cli.command()

@@ -62,10 +62,12 @@ def repeat(world: World, entry: CallEntry) -> None:
     operation = service.operations.get(entry.operation) if service is not None else None
     if service is None or operation is None or entry.caller is None or not entry.performed:
         return
-    try:
-        perform(world, service, operation, entry.parameters, entry.caller, entry.request_id)
-    except Refused:
-        return
+    # what read a former world left no trace in this one
+    if not entry.stale:
+        try:
+            perform(world, service, operation, entry.parameters, entry.caller, entry.request_id)
+        except Refused:
+            return
     note_use(world, entry.caller, entry.service)
 
 

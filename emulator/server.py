@@ -1,9 +1,10 @@
 """A server process: from settings to a listening socket, and to a clean end when a signal comes."""
 
+import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,18 @@ class CannotListen(CannotStart):
 
 
 class Server(uvicorn.Server):
-    """uvicorn raises the signal that ended it once more, which makes an orderly end look like a crash."""
+    """uvicorn raises the signal that ended it once more, which makes an orderly end look like a crash. And it has no
+    word for what is to be done when it listens."""
+
+    def __init__(self, config: uvicorn.Config, then: Callable[[], Awaitable[None]] | None) -> None:
+        super().__init__(config)
+        self._then = then
+        self._work: asyncio.Future[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._then is not None:
+            self._work = asyncio.ensure_future(self._then())
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -51,11 +63,17 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         from emulator.snapshots.state import keep, restore
 
         restore(state, worlds)
+    hooks = None
+    if settings.server.init is not None:
+        from emulator.hooks import Hooks
+
+        hooks = Hooks(settings.server.init, worlds, settings)
     world = worlds.get(DEFAULT)
     listener = _listen(settings.server.host, settings.server.port)
+    url = _url(settings.server.host, listener)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     config = uvicorn.Config(
-        App(worlds, settings),
+        App(worlds, settings, hooks),
         http="httptools",
         ws="none",
         lifespan="off",
@@ -65,9 +83,9 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         server_header=False,
         timeout_graceful_shutdown=LAST_CALLS_SECONDS,
     )
-    say(banner(settings, world, _url(settings.server.host, listener)))
+    say(banner(settings, world, url))
     try:
-        Server(config).run(sockets=[listener])
+        Server(config, None if hooks is None else lambda: hooks.run(url, say)).run(sockets=[listener])
     finally:
         if state is not None:
             keep(state, worlds)
@@ -111,6 +129,8 @@ def banner(settings: Settings, world: World, url: str) -> str:
         lines += [*_accounts(organization), ""]
     if not world.organizations:
         lines += ["No organization yet; any twelve-digit account exists when it is first used.", ""]
+    if settings.server.upstream is not None:
+        lines += [f"What is not emulated here goes to {settings.server.upstream}.", ""]
     lines += [
         f"Who calls: an access key id of twelve digits is that account; any other is {world.default_account_id}.",
         "",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 USAGE_ERROR = 2
-FLAGS = ("host", "port", "fixture", "default_account", "seed", "state_file")
+FLAGS = ("host", "port", "fixture", "default_account", "seed", "state_file", "upstream", "init")
 
 
 def plain_flags(arguments: Iterable[str]) -> dict[str, str] | None:

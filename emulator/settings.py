@@ -20,6 +20,7 @@ from emulator.domain.options import Options
 
 PREFIX = "IPAM_EMULATOR_"
 _PROVIDER = r"^[0-9]{12} +\S+ +\S+( +\{.*\})?$"
+_ENDPOINT = r"^https?://[!-~]+$"
 AccountId = Annotated[str, Constraint(pattern=r"^[0-9]{12}$", description="twelve digits")]
 
 
@@ -43,6 +44,10 @@ class ServerSettings:
     idle_worlds_expire_s: Annotated[float, Constraint(ge=0)] = 0
     # The worlds are read from this file at the start and written to it at the end (and at POST /_emulator/state).
     state_file: Path | None = None
+    # Where calls of services and operations go that we do not have: the endpoint of moto, LocalStack, or another.
+    upstream: Annotated[str, Constraint(pattern=_ENDPOINT)] | None = None
+    # A folder whose fixtures become worlds, and whose scripts are run, before the server says that it is ready.
+    init: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,8 @@ def expected(error: Mapping[str, Any]) -> str:
             return "expected twelve digits"
         case "string_pattern_mismatch" if context["pattern"] == _PROVIDER:
             return "expected ACCOUNT ISSUER CLIENT[,CLIENT] [KEYS], several with semicolons between them"
+        case "string_pattern_mismatch" if context["pattern"] == _ENDPOINT:
+            return "expected a URL such as http://127.0.0.1:5000"
         case "literal_error" | "enum":
             return f"expected {context['expected']}"
         case "int_parsing" | "int_type" | "int_from_float":

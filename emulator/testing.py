@@ -26,6 +26,7 @@ from emulator.domain.world import World
 from emulator.faults import Effect, FaultRule, Faults
 from emulator.fixtures.loader import load
 from emulator.matching import WantedCall, near_misses
+from emulator.settings import Settings
 from emulator.worlds import Worlds, new_world
 
 Answer = TypeVar("Answer")
@@ -35,11 +36,12 @@ _PATIENCE_SECONDS = 30
 class Emulator:
     """A server on a free port of this machine, for as long as the context lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
         self.worlds = Worlds(new_world)
         self.url = ""
         self._numbers = count(1)
-        self._server = uvicorn.Server(uvicorn.Config(App(self.worlds), lifespan="off", log_level="critical"))
+        app = App(self.worlds, settings)
+        self._server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="critical"))
         self._thread: threading.Thread | None = None
         self._loop: Any = None
 

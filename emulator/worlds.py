@@ -42,7 +42,7 @@ def new_world(
         Identifiers(seed),
         REACTIONS,
         default_account_id,
-        Journal(options.journal_capacity),
+        Journal(options.journal_capacity, options.journal_bytes),
     )
 
 
@@ -88,6 +88,8 @@ class Worlds:
         """A world with a beginning of its own, in the place of one that may have been there."""
         world = self._worlds[name] = begin(name)
         self._begins[name] = begin
+        self._loaded.pop(name, None)
+        self.faults.pop(name, None)
         return world
 
     def put(self, world: World) -> None:

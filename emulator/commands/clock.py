@@ -48,6 +48,18 @@ def clock_advance(
     _show_clock(client.post(f"/worlds/{client.world}/clock", {"advance_seconds": seconds}), as_json)
 
 
+@commands.command("jump")
+def clock_jump(
+    to: Annotated[str, typer.Argument(metavar="TIME", help="A later moment, as 2026-01-01T00:00:00Z.")],
+    endpoint: Endpoint = None,
+    world: World = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lead the clock to a later moment, and let it stand or run as before; what falls due on the way happens."""
+    client = client_of(endpoint, world)
+    _show_clock(client.put(f"/worlds/{client.world}/clock", {"now": to}), as_json)
+
+
 @commands.command("settle")
 def clock_settle(
     within: Annotated[float, typer.Option(help="What falls due later than in so many seconds is left.")] = 3_600,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from emulator.client import Client
 
 USAGE_ERROR = 2
@@ -18,6 +20,7 @@ Endpoint = Annotated[
     str | None,
     typer.Option(help="The server's URL; without it AWS_ENDPOINT_URL, or http://127.0.0.1:4566."),
 ]
+FixtureFile = Annotated[str, typer.Argument(metavar="FILE", help="A fixture, or the name of one that is shipped.")]
 World = Annotated[str | None, typer.Option(help="The world; without it the one that the endpoint names.")]
 
 
@@ -31,8 +34,28 @@ def fail(text: str) -> NoReturn:
     raise typer.Exit(USAGE_ERROR)
 
 
+def write(file: "Path", text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        fail(f"{file}: cannot be written ({problem.strerror})")
+
+
 def show(answer: Mapping[str, Any], as_json: bool, text: str) -> None:
     print(json.dumps(answer, indent=2) if as_json else text)
+
+
+def fixture_of(file: str) -> dict[str, Any]:
+    """A fixture file as the admin API takes it."""
+    from pathlib import Path
+
+    from emulator.fixtures.loader import FixtureFile as Loaded
+    from emulator.fixtures.loader import FixtureProblem, find
+
+    try:
+        return Loaded(find(Path(file))).fixture.model_dump(mode="json", exclude_unset=True)
+    except FixtureProblem as problem:
+        fail(str(problem))
 
 
 def client_of(endpoint: str | None, world: str | None = None) -> "Client":

@@ -63,10 +63,12 @@ def clear(
     fault_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One; without it all.")] = None,
     endpoint: Endpoint = None,
     world: World = None,
+    as_json: AsJson = False,
 ) -> None:
     """Take faults back."""
     client = client_of(endpoint, world)
     client.delete(f"/worlds/{client.world}/faults" + (f"/{fault_id}" if fault_id is not None else ""))
+    show({"cleared": fault_id or "all"}, as_json, f"{fault_id} is taken back" if fault_id else "no faults any more")
 
 
 def _line(fault: dict[str, Any]) -> str:

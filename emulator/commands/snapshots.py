@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from emulator.commands.common import AsJson, Endpoint, World, client_of, fail, group, show
+from emulator.commands.common import AsJson, Endpoint, World, client_of, fail, group, show, write
 
 commands = group()
 
@@ -15,14 +15,12 @@ File = Annotated[Path, typer.Argument(metavar="FILE")]
 
 
 @commands.command("save")
-def save(file: File, endpoint: Endpoint = None, world: World = None) -> None:
+def save(file: File, endpoint: Endpoint = None, world: World = None, as_json: AsJson = False) -> None:
     """Write the complete world to a file."""
     client = client_of(endpoint, world)
     snapshot = client.get(f"/worlds/{client.world}/snapshot")
-    try:
-        file.write_text(json.dumps(snapshot) + "\n", encoding="utf-8")
-    except OSError as problem:
-        fail(f"{file}: cannot be written ({problem.strerror})")
+    write(file, json.dumps(snapshot) + "\n")
+    show({"path": str(file), "world": client.world}, as_json, f"{file} holds {client.world}")
 
 
 @commands.command("load")

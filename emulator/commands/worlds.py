@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import typer
 
-from emulator.commands.common import AsJson, Endpoint, client_of, fail, group, show
+from emulator.commands.common import AsJson, Endpoint, client_of, fixture_of, group, show
 
 commands = group()
 
@@ -21,6 +21,22 @@ def world_list(endpoint: Endpoint = None, as_json: AsJson = False) -> None:
     show(answer, as_json, "\n".join(lines))
 
 
+@commands.command("show")
+def world_show(name: str, endpoint: Endpoint = None, as_json: AsJson = False) -> None:
+    """One world in numbers."""
+    client = client_of(endpoint)
+    answer = client.get(f"/worlds/{name}")
+    lines = [
+        f"{name} at {client.base}{answer['endpoint']}",
+        f"  time             {answer['now']}",
+        f"  default account  {answer['default_account']}",
+        f"  accounts         {answer['accounts']}",
+        f"  organizations    {', '.join(answer['organizations']) or 'none'}",
+        f"  calls and acts   {answer['calls_and_acts']}",
+    ]
+    show(answer, as_json, "\n".join(lines))
+
+
 @commands.command("create")
 def world_create(
     name: str,
@@ -30,22 +46,14 @@ def world_create(
     as_json: AsJson = False,
 ) -> None:
     """A new world: as the server's fixture says, as a file does, or as another world is now."""
-    body = None
-    if fixture is not None:
-        from pathlib import Path
-
-        from emulator.fixtures.loader import FixtureFile, FixtureProblem, find
-
-        try:
-            body = FixtureFile(find(Path(fixture))).fixture.model_dump(mode="json", exclude_unset=True)
-        except FixtureProblem as problem:
-            fail(str(problem))
+    body = fixture_of(fixture) if fixture is not None else None
     client = client_of(endpoint)
     answer = client.post(f"/worlds/{name}" + (f"?from={quote(source)}" if source is not None else ""), body)
     show(answer, as_json, f"{client.base}{answer['endpoint']}")
 
 
 @commands.command("drop")
-def world_drop(name: str, endpoint: Endpoint = None) -> None:
+def world_drop(name: str, endpoint: Endpoint = None, as_json: AsJson = False) -> None:
     """Forget a world."""
     client_of(endpoint).delete(f"/worlds/{name}")
+    show({"dropped": name}, as_json, f"{name} is forgotten")

@@ -4,10 +4,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
-PATIENCE = 20
+PATIENCE = 60  # many may share this machine
+PROGRAM = (sys.executable, "-m", "emulator")
 
 
 def environment(**given: str) -> dict[str, str]:
@@ -40,11 +42,14 @@ class Process:
 
 
 @contextmanager
-def serving(*arguments: str, **variables: str) -> Iterator[Process]:
+def serving(
+    *arguments: str, program: Sequence[str] = PROGRAM, cwd: Path | None = None, **variables: str
+) -> Iterator[Process]:
     """A server on a free port; killed if the test leaves it running."""
     popen = subprocess.Popen(
-        [sys.executable, "-m", "emulator", "serve", "--port", "0", *arguments],
+        [*program, "serve", "--port", "0", *arguments],
         env=environment(**variables),
+        cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -60,7 +65,7 @@ def serving(*arguments: str, **variables: str) -> Iterator[Process]:
 def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
     """A command that ends by itself."""
     return subprocess.run(
-        [sys.executable, "-m", "emulator", *arguments],
+        [*PROGRAM, *arguments],
         env=environment(**variables),
         capture_output=True,
         text=True,

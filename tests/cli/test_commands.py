@@ -7,6 +7,8 @@ from pathlib import Path
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from click import Command
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from emulator.cli import cli
@@ -74,6 +76,7 @@ def test_the_schema_of_fixtures_is_printed() -> None:
 def test_a_server_answers_or_the_command_says_so(server: Process) -> None:
     """The exit status tells a container's health check."""
     assert said("health", endpoint=server.url).stdout == "ok\n"
+    assert said("health", "--ready", endpoint=server.url).stdout == "ready\n"
 
     silent = said("health", "--endpoint", "http://127.0.0.1:1")
     assert silent.exit_code == 2
@@ -88,7 +91,14 @@ def test_worlds_are_made_listed_reset_and_dropped(server: Process) -> None:
     assert answer("reset", endpoint=f"{server.url}/worlds/one")["accounts"] == 0
     assert answer("reset", endpoint=server.url)["accounts"] == 5
     assert said("reset", "--world", "one", endpoint=server.url).stdout.startswith("one is as it was")
-    assert said("world", "drop", "one", endpoint=server.url).exit_code == 0
+    assert answer("world", "show", "one", endpoint=server.url)["name"] == "one"
+    assert "accounts         0" in said("world", "show", "one", endpoint=server.url).stdout
+    assert (
+        said("seed", "seeded", "--world", "one", endpoint=server.url).stdout
+        == "one begins as seeded says: 5 accounts\n"
+    )
+    assert answer("reset", endpoint=f"{server.url}/worlds/one")["accounts"] == 5
+    assert said("world", "drop", "one", endpoint=server.url).stdout == "one is forgotten\n"
 
     again = said("world", "drop", "one", endpoint=server.url)
     assert again.exit_code == 2
@@ -149,7 +159,8 @@ def test_the_journal_is_shown_saved_and_replayed(server: Process, tmp_path: Path
     made = said("replay", file, "--world", "again", "--snapshot", f"{file}.world", endpoint=server.url)
     assert made.stdout.startswith("1 calls and acts, 5 accounts"), made.output
     assert answer("journal", "show", endpoint=f"{server.url}/worlds/again")["entries"]
-    assert json.loads(said("journal", "cloudtrail", endpoint=where).stdout) == {"Records": []}
+    assert answer("journal", "cloudtrail", endpoint=where) == {"Records": []}
+    assert said("journal", "cloudtrail", endpoint=where).stdout == "no records\n"
     assert said("replay", "/none").stderr.startswith("ipam-emulator: /none: cannot be read")
     for name in ("told", "again"):
         said("world", "drop", name, endpoint=server.url)
@@ -194,9 +205,58 @@ def test_the_clock_is_shown_held_and_moved(server: Process) -> None:
     frozen = answer("clock", "freeze", "--at", "2090-01-01T00:00:00Z", endpoint=endpoint)
     assert (frozen["now"], frozen["frozen"]) == ("2090-01-01T00:00:00Z", True)
     assert "2090-01-01T00:01:00Z (frozen)" in said("clock", "advance", "60", endpoint=endpoint).stdout
+    assert "2090-02-01T00:00:00Z (frozen)" in said("clock", "jump", "2090-02-01T00:00:00Z", endpoint=endpoint).stdout
     assert "(frozen)" in said("clock", "show", endpoint=endpoint).stdout
     assert "(running)" in said("clock", "resume", endpoint=endpoint).stdout
 
     back = said("clock", "freeze", "--at", "2026-01-01T00:00:00Z", endpoint=endpoint)
     assert back.exit_code == 2
     assert "is past" in back.stderr
+
+
+def test_calls_are_verified(server: Process) -> None:
+    """The status tells scripts; where a call was not made as it should have been, people read how it was made."""
+    where = f"{server.url}/worlds/verified"
+    client = boto3.client(
+        "organizations",
+        endpoint_url=where,
+        region_name="eu-west-1",
+        aws_access_key_id="111111111111",
+        aws_secret_access_key="any",
+    )
+    client.describe_account(AccountId="222222222222")
+
+    call = ("journal", "verify", "DescribeAccount")
+    assert said(*call, "--times", "1", endpoint=where).stdout == "DescribeAccount was called once\n"
+    assert answer(*call, "--parameter", "AccountId=222222222222", endpoint=where)["as_wanted"] is True
+    missed = said(*call, "--parameter", "AccountId=333333333333", endpoint=where)
+    assert (missed.exit_code, missed.stdout.splitlines()) == (
+        1,
+        [
+            "DescribeAccount was called never, not once or more",
+            "      1  DescribeAccount: parameters.AccountId: '222222222222', not '333333333333'",
+        ],
+    )
+    assert said(*call, "--parameter", "AccountId", endpoint=where).exit_code == 2
+    followed = said("journal", "tail", "--after", "0", "--count", "1", endpoint=where)
+    assert followed.stdout.endswith("111111111111  organizations.DescribeAccount  ok\n")
+    said("world", "drop", "verified", endpoint=server.url)
+
+
+def test_every_command_answers_in_json_too() -> None:
+    """But for those that run a server, and the schema, which is JSON already."""
+    without = [
+        path
+        for path, command in _commands(get_command(cli))
+        if not any("--json" in parameter.opts for parameter in command.params)
+    ]
+    assert sorted(without) == ["fixture-schema", "serve"]
+
+
+def _commands(group: Command, path: str = "") -> Iterator[tuple[str, Command]]:
+    for name, command in getattr(group, "commands", {}).items():
+        below = f"{path} {name}".strip()
+        if hasattr(command, "commands"):
+            yield from _commands(command, below)
+        else:
+            yield below, command

@@ -113,6 +113,14 @@ def test_iam_080_conditions_keep_the_name_of_who_is_gone(iam: Any) -> None:
     assert shown == named
 
 
+@pytest.mark.parametrize("again", ['"Effect": "Deny"', '"Action": "sts:TagSession"', '"Principal": "*"'])
+def test_iam_083_an_element_stands_once(iam: Any, again: str) -> None:
+    """Of two elements of one name none is chosen: the document is refused."""
+    with refused("MalformedPolicyDocument", rule="IAM-083", status=400) as refusal:
+        iam.create_role(RoleName="ours", AssumeRolePolicyDocument=TRUST.replace('"Effect"', f'{again}, "Effect"'))
+    assert refusal.message == "Syntax errors in policy."
+
+
 @pytest.mark.parametrize(
     "date", ["2026-13-01", "2026-00-01", "2026-01-32", "2026-01-01T24:00Z", "2026-01-01T00:00:60Z"]
 )
