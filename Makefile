@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 # more flags for the server: make run ARGS="--port 4567"
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# what `test` needs is installed side by side
+MAKEFLAGS += --jobs=4
 
 .PHONY: run test check docs screenshots test-proxy clean
 
