@@ -342,6 +342,13 @@ class IpamResolverVersionMade(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IpamResolverVersionsAgedDue(Event):
+    """Versions of a prefix list resolver are as old as those become that nothing needs."""
+
+    resolver_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManagedPrefixListModified(Event):
     """A managed prefix list was modified by a call."""
 

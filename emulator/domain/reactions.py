@@ -85,6 +85,7 @@ def reactions() -> Reactions:
         events.PermissionReplacementDue: [replacements.complete],
         events.PermissionReplacementForgottenDue: [replacements.forget],
         events.IpamTransitionDue: [transitions.complete],
+        events.IpamResolverVersionsAgedDue: [resolvers.forget_aged],
         events.IpamRegistrationDeltaDue: [registrations.complete],
         events.ByoipTransitionDue: [byoip.complete],
         events.ByoipTransferDue: [byoip_transfer.complete],

@@ -10,7 +10,12 @@ from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import Cidr
 from emulator.domain.ec2.refusals import QuotaReached
 from emulator.domain.event import Event
-from emulator.domain.events import IpamPoolCidrProvisioned, IpamPoolCidrReleased, IpamResolverVersionMade
+from emulator.domain.events import (
+    IpamPoolCidrProvisioned,
+    IpamPoolCidrReleased,
+    IpamResolverVersionMade,
+    IpamResolverVersionsAgedDue,
+)
 from emulator.domain.ipam import ipams, measures, refusals, resolver_rules, resolver_selection, states, watch
 from emulator.domain.ipam import resolver_refusals as refused
 from emulator.domain.ipam.resolver_rules import Rule
@@ -176,6 +181,7 @@ def _make_version(world: World, resolver: Resolver, selection: Selection) -> Non
         entries.add(str(cidr), cidr)
     resolver.versions.add(str(resolver.last_version), Version(resolver.last_version, world.now, entries))
     _forget_old(world, resolver)
+    world.schedule.at(world.now + KEPT_FOR, IpamResolverVersionsAgedDue(resolver.id))
     publish(world, resolver, "IpamPrefixListResolverVersionCreationSuccess")
     world.announce(IpamResolverVersionMade(resolver.id))
 
@@ -194,6 +200,13 @@ def _forget_old(world: World, resolver: Resolver) -> None:
             return
         if each.number not in needed and world.now >= each.made_at + KEPT_FOR:
             resolver.versions.remove(str(each.number))
+
+
+def forget_aged(world: World, event: IpamResolverVersionsAgedDue) -> None:
+    """A version has reached the age at which only the latest and those that targets need are kept."""
+    resolver = world.ipam.resolvers.get(event.resolver_id)
+    if resolver is not None:
+        _forget_old(world, resolver)
 
 
 def follow_discovery(world: World, event: Event) -> None:

@@ -108,6 +108,15 @@ def test_a_registry_that_refuses(make_aws: Callable[..., Aws]) -> None:
         Registry(free)
 
 
+def test_ipam_504_an_association_that_cannot_be_enabled(make_aws: Callable[..., Aws]) -> None:
+    """The setting fails it, whatever the registry would have said; it may be tried again."""
+    failing = ("ipam-internet-registry-association enable-in-progress",)
+    registry = Registry(Ipam(make_aws(ipam_failing_transitions=failing)))
+    found = registry.describe()
+    assert (found["State"], "setting" in found["StateMessage"]) == ("enable-failed", True)
+    registry.ec2.enable_ipam_internet_registry_association(**registry.own, **PARENT)
+
+
 def test_registrations_are_published(registry: Registry) -> None:
     """Each change is a delta; what is published is one authorization for each AS number."""
     delta = registry.register(RANGE, "64496", "AS64497", ClientToken="r")
@@ -165,7 +174,8 @@ def test_ipam_501_a_batch_is_whole_or_nothing(registry: Registry) -> None:
     batch = registry.ec2.batch_modify_ipam_routing_policy_registrations
     wrong = ["no json", "[]", '{"other": []}', '{"add": [{}]}', '{"add": [{"cidr": "203.0.114.0/24"}]}']
     twice = '{"delete": [{"cidr": "203.0.112.0/23"}, {"cidr": "203.0.112.0/23"}]}'
-    for text in (*wrong, twice):
+    misspelt = '{"add": [{"cidr": "203.0.114.0/24", "asns": ["64499"], "maxlength": 25}]}'
+    for text in (*wrong, twice, misspelt, '{"add": []}', "[" * 100_000):
         with refused("InvalidParameterValue", rule="IPAM-501"):
             batch(**registry.own, DeltaJson=text)
     added = {"cidr": "203.0.114.0/24", "asns": ["64499"], "maxLength": 25}
@@ -189,6 +199,15 @@ def _findings(ipam: Ipam, **asked: Any) -> list[dict[str, Any]]:
         "RouteProtectionFindings"
     ]
     return found
+
+
+def test_ipam_565_routes_that_others_authorize_stay_valid(make_aws: Callable[..., Aws]) -> None:
+    """Who else publishes what the route needs is counted: nothing is refused, and the route is valid still."""
+    aws = make_aws(registry_resources=CERTIFIED, foreign_roas=("203.0.113.0/24 16509 24",))
+    registry = Registry(Ipam(aws))
+    _announce(registry.ipam)
+    registry.register(RANGE, "64496")
+    assert [each["RpkiStatus"] for each in _findings(registry.ipam)] == ["valid"]
 
 
 def test_ipam_500_announced_routes_stay_valid(registry: Registry) -> None:
@@ -220,6 +239,15 @@ def test_findings_know_what_others_publish_and_announce(make_aws: Callable[..., 
     assert "Roas" not in second
     filters = [{"Name": "rpki-status", "Values": ["unknown"]}]
     assert [each["Cidr"] for each in _findings(ipam, Filters=filters)] == ["198.51.100.0/24"]
+
+
+def test_ipam_566_an_unknown_route_has_no_strength(make_aws: Callable[..., Aws]) -> None:
+    """It is not found among those that are strictly protected."""
+    ipam = Ipam(make_aws(foreign_roas=("203.0.113.0/24 AS64511 24",)))
+    _announce(ipam)
+    _announce(ipam, "198.51.100.0/24")
+    filters = [{"Name": "rpki-strength", "Values": ["strict", "permissive"]}]
+    assert [each["Cidr"] for each in _findings(ipam, Filters=filters)] == ["203.0.113.0/24"]
 
 
 def test_discovered_routes(ipam: Ipam) -> None:

@@ -167,6 +167,11 @@ _VPC = {"RuleType": "ipam-resource-cidr", "IpamScopeId": "PRIVATE", "ResourceTyp
             "InvalidParameterValue",
             "IPAM-472",
         ),
+        (
+            {**_VPC, "Conditions": [{"Operation": "equals", "ResourceTag": {"Value": "prod"}}]},
+            "InvalidParameterValue",
+            "IPAM-472",
+        ),
         (_rule(RuleType="static-cidr", StaticCidr="10.0.0.0"), "InvalidParameterValue", "IPAM-473"),
         (_rule(RuleType="static-cidr", StaticCidr="fd00::/8"), "InvalidParameterValue", "IPAM-473"),
         ({**_POOL, "Conditions": [{"Operation": "equals", "Cidr": "fd00::/8"}]}, "InvalidParameterValue", "IPAM-473"),

@@ -10,6 +10,7 @@ from botocore.awsrequest import HeadersDict
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 
+from emulator.domain.metrics.records import seconds_of
 from emulator.domain.network import addresses
 from tests.wire.ipam.conftest import AWAY, HOME, Ipam, proof
 from tests.wire.monitoring.conftest import Estate
@@ -219,6 +220,36 @@ def test_ipam_241_of_many_resources_some_are_published(make_aws: Any, organizati
     empty = next(vpc_id for vpc_id, name in made.items() if name == "empty")
     ipam.ec2.delete_vpc(VpcId=empty)
     assert published() == {"quarter", "full", "large and pooled"}
+
+
+def test_ipam_241_subnets_are_the_others_while_a_pool_has_their_vpc(make_aws: Any, organization_world: Any) -> None:
+    """A subnet between the fullest and the emptiest is published once its VPC is imported, until it is ignored."""
+    aws = make_aws(published_usages_per_rule=1)
+    ipam = Ipam(aws)
+    vpc = ipam.ec2.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
+    # what the pool imports is not the CIDR that the subnets are in
+    ipam.ec2.associate_vpc_cidr_block(VpcId=vpc, CidrBlock="10.200.0.0/16")
+    made = {}
+    for cidr in ("10.200.0.0/28", "10.200.1.0/24", "10.200.128.0/20"):
+        made[ipam.ec2.create_subnet(VpcId=vpc, CidrBlock=cidr)["Subnet"]["SubnetId"]] = cidr
+
+    def published() -> set[str]:
+        present = {}
+        for series in aws.world.metrics.of(ipam.owner, HOME).series.values():
+            if series.name == "SubnetIPUsage":
+                present[made[dict(series.dimensions)["SubnetID"]]] = series.tracks["None"]
+        return {cidr for cidr, gauge in present.items() if gauge.last(seconds_of(now)) == seconds_of(now)}
+
+    now = aws.world.now
+    ipam.describe()
+    assert published() == {"10.200.0.0/28", "10.200.128.0/20"}
+    ipam.pool("10.0.0.0/12", Locale=HOME, AutoImport=True)
+    ipam.describe()
+    assert published() == {"10.200.0.0/28", "10.200.1.0/24", "10.200.128.0/20"}
+    asked = {"ResourceId": vpc, "ResourceCidr": "10.1.0.0/16", "ResourceRegion": HOME, "Monitored": False}
+    ipam.ec2.modify_ipam_resource_cidr(CurrentIpamScopeId=ipam.private, **asked)
+    ipam.describe()
+    assert published() == {"10.200.0.0/28", "10.200.128.0/20"}
 
 
 INSIGHTS = (
