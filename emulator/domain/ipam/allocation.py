@@ -29,6 +29,7 @@ class Asked:
 
     Neither `cidr` nor `netmask_length`: the pool's default decides. `family` is what the resource needs, `vpc_id` the
     VPC of a subnet, `tags` what the resource is tagged with, `avoid` what is taken without the pool's knowledge.
+    `action` is the call, which who does not own the pool needs a share's permission for.
     """
 
     account_id: str
@@ -40,6 +41,7 @@ class Asked:
     disallowed: Sequence[Cidr] = ()
     avoid: Sequence[Cidr] = ()
     resource_type: str = ledger.CUSTOM
+    action: str = "AllocateIpamPoolCidr"
     family: str | None = None
     vpc_id: str | None = None
     # refuses a netmask length that the resource cannot have
@@ -63,7 +65,7 @@ def plan(world: World, asked: Asked) -> Plan:
     """What the pool would hand out, or the first reason why it would not."""
     resource_type = asked.resource_type
     if resource_type == ledger.CUSTOM:
-        pool = access.pool_to_use(world, asked.account_id, asked.region, asked.pool_id)
+        pool = access.pool_to_use(world, asked.account_id, asked.region, asked.pool_id, asked.action)
     else:
         pool = _pool_for_resource(world, asked)
     states.require_complete(pool)
@@ -163,7 +165,7 @@ def _pool_for_resource(world: World, asked: Asked) -> Pool:
     # a pool that is seen but whose locale is another Region is named so
     region = found.region if found is not None and asked.region not in found.regions else asked.region
     reader = found.owner_id if found is not None and asked.by_policy else asked.account_id
-    pool = access.pool_to_read(world, reader, region, asked.pool_id)
+    pool = access.pool_to_read(world, reader, region, asked.pool_id, asked.action)
     if asked.family is not None and pool.address_family != asked.family:
         raise pool_refusals.PoolOfAnotherFamily(pool.id, pool.address_family)
     if pool.locale == NO_LOCALE or pool.locale_region != asked.region:

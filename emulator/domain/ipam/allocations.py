@@ -65,7 +65,7 @@ def _note(world: World, allocation: Allocation, *, is_reserved: bool) -> None:
 
 def release(world: World, caller_id: str, region: str, pool_id: str, allocation_id: str, cidr: str) -> None:
     """ReleaseIpamPoolAllocation: custom ones, by whoever holds them or the pool's owner (IPAM-099, IPAM-100)."""
-    pool = access.pool_to_use(world, caller_id, region, pool_id)
+    pool = access.pool_to_use(world, caller_id, region, pool_id, "ReleaseIpamPoolAllocation")
     found = world.ipam.ledger.get(allocation_id)
     if found is not None and (found.pool is not pool or caller_id not in (found.owner_id, pool.owner_id)):
         found = None

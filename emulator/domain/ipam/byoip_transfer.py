@@ -22,7 +22,7 @@ def move(world: World, caller_id: str, region: str, text: str, pool_id: str, poo
     found = byoip.known(world, caller_id, region, text)
     if found.cidr.family != IPV4:
         raise refused.Ipv6CannotMove
-    pool = access.pool_to_read(world, caller_id, region, pool_id)
+    pool = access.seen_pool(world, caller_id, region, pool_id)
     if (
         pool.owner_id != pool_owner_id
         or pool.depth != 1

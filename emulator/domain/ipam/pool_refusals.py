@@ -56,6 +56,14 @@ class PublicScopeOnly(Refusal):
     member: str
 
 
+@refusal
+class ActionNotShared(Refusal):
+    """The permission of the share through which the caller sees the pool does not hold what it asks for."""
+
+    rule = "RAM-140"
+    pool_id: str
+
+
 class NetmaskLengthsDisagree(Refusal):
     """Minimum, default and maximum netmask length are in order, and fit the address family."""
 

@@ -172,6 +172,7 @@ def _from_ipam(
         cidr=f"{text_of(wanted)}/32" if wanted is not None else None,
         netmask_length=None if wanted is not None else 32,
         resource_type=ledger.EIP,
+        action="AllocateAddress",
         family=IPV4,
         tags=tags,
     )

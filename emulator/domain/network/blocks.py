@@ -48,10 +48,11 @@ class AskedBlocks:
 
 @dataclass(frozen=True, slots=True)
 class For:
-    """For whom and what a block is: the account, the Region, the tags of the resource, the blocks it has."""
+    """For whom and what a block is: the account, the Region, the call, the tags of the resource, the blocks it has."""
 
     account_id: str
     region: str
+    action: str
     tags: Mapping[str, str]
     has: Sequence[Cidr] = ()
 
@@ -156,6 +157,7 @@ def _plan_from_pool(
             netmask_length=length,
             avoid=() if named is not None else target.has,
             resource_type=ledger.VPC,
+            action=target.action,
             family=family,
             tags=target.tags,
             require_length=length_check(family, named, 16, 28, 44, 60, refused.InvalidVpcRange),

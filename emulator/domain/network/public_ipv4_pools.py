@@ -57,6 +57,7 @@ def provision(
             pool_id=ipam_pool_id,
             netmask_length=length,
             resource_type=ledger.PUBLIC_IPV4_POOL,
+            action="ProvisionPublicIpv4PoolCidr",
             family=IPV4,
             tags=world.ec2.tags.of(pool_id),
             require_length=_require_length,

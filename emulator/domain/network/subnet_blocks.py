@@ -24,7 +24,9 @@ def associate(
     if subnet.ipv6_blocks:
         raise refused.HasIpv6Block(subnet_id)
     vpc = world.network.vpcs[subnet.vpc_id]
-    planned = subnets.plan_ipv6(world, vpc, cidr, pool_id, length, world.ec2.tags.of(subnet_id))
+    planned = subnets.plan_ipv6(
+        world, vpc, cidr, pool_id, length, world.ec2.tags.of(subnet_id), "AssociateSubnetCidrBlock"
+    )
     world.begin_change()
     return subnet, subnets.add_ipv6(world, subnet, planned)
 

@@ -49,7 +49,7 @@ def create(world: World, caller_id: str, region: str, new: NewSubnet, tags: Mapp
     ipv4 = None if new.ipv6_native else plan_ipv4(world, vpc, new, tags)
     ipv6 = None
     if new.ipv6_native or new.ipv6_cidr is not None or new.ipv6_ipam_pool_id is not None:
-        ipv6 = plan_ipv6(world, vpc, new.ipv6_cidr, new.ipv6_ipam_pool_id, new.ipv6_length, tags)
+        ipv6 = plan_ipv6(world, vpc, new.ipv6_cidr, new.ipv6_ipam_pool_id, new.ipv6_length, tags, _CREATE)
     if len(vpc.subnet_ids) >= world.options.subnets_per_vpc:
         raise refused.TooManySubnets
     world.begin_change()
@@ -101,18 +101,24 @@ def find_zone(region: str, name: str | None, zone_id: str | None) -> regions.Zon
 def plan_ipv4(world: World, vpc: Vpc, new: NewSubnet, tags: Mapping[str, str]) -> PlannedBlock:
     """The IPv4 block that the request names, or that its planning pool hands out."""
     named = blocks.parse_block(new.cidr, IPV4, "cidrBlock") if new.cidr is not None else None
-    return _plan(world, vpc, IPV4, named, new.ipv4_ipam_pool_id, new.ipv4_length, tags)
+    return _plan(world, vpc, IPV4, named, new.ipv4_ipam_pool_id, new.ipv4_length, tags, _CREATE)
 
 
 def plan_ipv6(
-    world: World, vpc: Vpc, text: str | None, pool_id: str | None, length: int | None, tags: Mapping[str, str]
+    world: World,
+    vpc: Vpc,
+    text: str | None,
+    pool_id: str | None,
+    length: int | None,
+    tags: Mapping[str, str],
+    action: str,
 ) -> PlannedBlock:
     """The IPv6 block that the request names, or that its planning pool hands out."""
     _require_ipv6_consistent(text, pool_id, length)
     if text is None and pool_id is None:
         raise refused.NoIpv6Block
     named = blocks.parse_block(text, IPV6, "ipv6CidrBlock") if text is not None else None
-    return _plan(world, vpc, IPV6, named, pool_id, length, tags)
+    return _plan(world, vpc, IPV6, named, pool_id, length, tags, action)
 
 
 def _plan(
@@ -123,6 +129,7 @@ def _plan(
     pool_id: str | None,
     length: int | None,
     tags: Mapping[str, str],
+    action: str,
 ) -> PlannedBlock:
     taken = _taken(world, vpc, family)
     require_length = blocks.length_check(family, named, 16, 28, 44, 64, refused.InvalidSubnetRange)
@@ -139,6 +146,7 @@ def _plan(
                 # subnets made by hand are inside the pool's space without its knowledge
                 avoid=() if named is not None else taken,
                 resource_type=ledger.SUBNET,
+                action=action,
                 family=family,
                 vpc_id=vpc.id,
                 tags=tags,

@@ -24,7 +24,7 @@ def associate(world: World, caller_id: str, region: str, vpc_id: str, asked: Ask
         raise vpc_refusals.NoBlock("cidrBlock, ipv4IpamPoolId, ipv6IpamPoolId or amazonProvidedIpv6CidrBlock")
     # what is going still has its addresses
     has = tuple(block.cidr for block in vpc.blocks if block.state != DISASSOCIATED)
-    target = For(caller_id, region, world.ec2.tags.of(vpc_id), has)
+    target = For(caller_id, region, "AssociateVpcCidrBlock", world.ec2.tags.of(vpc_id), has)
     planned = blocks.plan_ipv4(world, asked, target) if asked.asks_ipv4 else blocks.plan_ipv6(world, asked, target)
     assert planned is not None
     family = planned.cidr.family

@@ -58,7 +58,7 @@ def create(
         raise vpc_refusals.InvalidTenancy(tenancy)
     if with_encryption_control:
         raise vpc_refusals.NoEncryptionControls
-    target = For(caller_id, region, tags)
+    target = For(caller_id, region, "CreateVpc", tags)
     ipv4 = blocks.plan_ipv4(world, asked, target)
     ipv6 = blocks.plan_ipv6(world, asked, target)
     _require_room(world, caller_id, region)

@@ -181,7 +181,9 @@ class GetIpamPoolAllocations(DescribeRequest):
 def get_ipam_pool_allocations(call: Call, request: GetIpamPoolAllocations) -> dict[str, Any]:
     """All of a pool's allocations, whoever holds them."""
     world = call.world
-    pool = access.pool_to_read(world, call.account_id, call.caller.region, request.ipam_pool_id)
+    pool = access.pool_to_read(
+        world, call.account_id, call.caller.region, request.ipam_pool_id, "GetIpamPoolAllocations"
+    )
 
     def find(allocation_id: str) -> Allocation | None:
         found = world.ipam.ledger.get(allocation_id)

@@ -111,5 +111,7 @@ _FILTERS = FilterTable[PoolCidr](
 @ec2.operation
 def get_ipam_pool_cidrs(call: Call, request: GetIpamPoolCidrs) -> dict[str, Any]:
     """What was provisioned to a pool, failed attempts too."""
-    pool = access.pool_to_read(call.world, call.account_id, call.caller.region, request.ipam_pool_id)
+    pool = access.pool_to_read(
+        call.world, call.account_id, call.caller.region, request.ipam_pool_id, "GetIpamPoolCidrs"
+    )
     return describe(call, request, "IpamPoolCidrs", pool.cidrs, filters=_FILTERS, view=pool_cidr_view)

@@ -23,6 +23,12 @@ def _dependency(text: str) -> Words:
 _NOT_VALID_FOR = "The specified action is not valid for "
 
 WORDS: Mapping[type[Refusal], Words] = {
+    pools.ActionNotShared: Words(
+        "UnauthorizedOperation",
+        "You are not authorized to perform {operation} operation. The permission that shares {r.pool_id} with you does "
+        "not include it.",
+        403,
+    ),
     # IPAMs
     ipams.NoModification: _combination("The request must contain a modification to the {r.noun}"),
     ipams.UnknownOperatingRegion: _value("Value ({r.region}) for parameter operatingRegion is invalid."),

@@ -208,3 +208,16 @@ def test_ipam_236_interfaces_are_seen_with_their_addresses(integrated: Estate) -
     assert "SampledEndTime" in history()[0]
     integrated.ec2().delete_network_interface(NetworkInterfaceId=own)
     assert ipam.ec2.get_ipam_resource_cidrs(IpamScopeId=ipam.private, ResourceType="eni")["IpamResourceCidrs"] == []
+
+
+def test_ipam_247_what_cannot_be_read_is_not_imported(integrated: Estate) -> None:
+    """A VPC of an account without the role stays as it was seen, unmanaged, until IPAM can look again."""
+    ipam = integrated.create_ipam()
+    vpc = integrated.ec2().create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
+    ipam.describe()
+    integrated.drop_role(integrated.dev)
+    pool = ipam.pool("10.0.0.0/8", Locale=HOME, AutoImport=True)
+    asked = {"IpamScopeId": ipam.private, "ResourceId": vpc}
+    assert ipam.ec2.get_ipam_resource_cidrs(**asked)["IpamResourceCidrs"][0]["ManagementState"] == "unmanaged"
+    integrated.aws.client("iam", integrated.dev).create_service_linked_role(AWSServiceName="ipam.amazonaws.com")
+    assert ipam.ec2.get_ipam_resource_cidrs(**asked)["IpamResourceCidrs"][0]["IpamPoolId"] == pool
