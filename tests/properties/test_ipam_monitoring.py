@@ -292,9 +292,12 @@ class Monitoring(RuleBasedStateMachine):
         world, view = self.world, self.world.ipam.watch.views.get(self.ipam.id)
         rows = [row for rows in (view.rows if view else {}).values() for row in rows.values()]
         overlapping = set()
-        for one, other in combinations([row for row in rows if view and not view.is_ignored(row)], 2):
+        compared = [row for row in rows if row.sample.resource.resource_type != "eni"]
+        for one, other in combinations([row for row in compared if view and not view.is_ignored(row)], 2):
             same = one.sample.resource.resource_type == other.sample.resource.resource_type
-            apart = one.sample.resource.vpc_id != other.sample.resource.vpc_id
+            # addresses are in none
+            vpc_ids = (one.sample.resource.vpc_id, other.sample.resource.vpc_id)
+            apart = vpc_ids[0] != vpc_ids[1] or vpc_ids == (None, None)
             if same and apart and one.scope_id == other.scope_id and one.sample.cidr.overlaps(other.sample.cidr):
                 overlapping.update((one.key, other.key))
         reserved = [one.cidr for one in world.ipam.ledger.by_id.values() if one.resource_type == CUSTOM]

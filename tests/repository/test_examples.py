@@ -46,8 +46,9 @@ def test_the_dockerfile_has_what_the_build_needs() -> None:
     """The readme, the licenses and the folders that pyproject.toml names."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    needed = ["pyproject.toml", project["project"]["readme"], *project["project"]["license-files"]]
-    needed += [path.partition("/")[0] for path in (*wheel["packages"], *wheel["force-include"])]
+    needed = ["pyproject.toml", project["project"]["readme"]]
+    paths = (*project["project"]["license-files"], *wheel["packages"], *wheel["force-include"])
+    needed += [path.partition("/")[0] for path in paths]
     copied = {path for line in instructions("COPY") for path in shlex.split(line)[:-1]}
     assert set(needed) <= copied
 

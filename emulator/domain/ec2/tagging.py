@@ -12,7 +12,14 @@ from emulator.domain.world import World
 
 MOST_RESOURCES = 1_000
 # kinds whose tags IPAM's monitoring reads
-_WATCHED = (kinds.VPC, kinds.SUBNET, kinds.ELASTIC_IP, kinds.PUBLIC_IPV4_POOL, kinds.NETWORK_INTERFACE)
+_WATCHED = (
+    kinds.VPC,
+    kinds.SUBNET,
+    kinds.ELASTIC_IP,
+    kinds.PUBLIC_IPV4_POOL,
+    kinds.PUBLIC_IPV6_POOL,
+    kinds.NETWORK_INTERFACE,
+)
 
 Find = Callable[[str], Resident | None]
 

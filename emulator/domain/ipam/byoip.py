@@ -6,8 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from emulator.domain.ec2 import kinds, regions
-from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr, must_parse, parse
-from emulator.domain.events import ByoipTransitionDue, IpamPoolCidrProvisioned, IpamPoolCidrReleased
+from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr, parse
+from emulator.domain.events import (
+    ByoipTransitionDue,
+    IpamPoolCidrProvisioned,
+    IpamPoolCidrReleased,
+    NetworkResourceChanged,
+)
 from emulator.domain.ipam import byoip_refusals as refused
 from emulator.domain.ipam import ownership, provisioning, states
 from emulator.domain.ipam.byoip_states import BYOIP, AsnAssociationState, ByoipState, ByoipTrigger
@@ -29,9 +34,8 @@ MOST_SPECIFIC_IPV6 = 56
 MOST_SPECIFIC_ADVERTISED_IPV6 = 48
 ADDRESSES_IN_USE = "One or more addresses of the CIDR are allocated."
 SUCCESS_IN_IPAM = "Cidr successfully provisioned"
-_NOT_PUBLIC = "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 224.0.0.0/3"
-_PRIVATE = tuple(must_parse(text) for text in _NOT_PUBLIC.split())
-_GLOBAL_IPV6 = must_parse("2000::/3")
+# The Local Zones to which ranges can be brought.
+_LOCAL_ZONES = frozenset({"us-east-1-dfw-2", "us-west-2-lax-1", "us-west-2-phx-2"})
 _ADVERTISING = (ByoipState.PENDING_ADVERTISING, ByoipState.ADVERTISED, ByoipState.PENDING_WITHDRAWAL)
 _GONE = (ByoipState.DEPROVISIONED, ByoipState.FAILED_PROVISION, ByoipState.COMPLETE_TRANSFER)
 
@@ -107,9 +111,7 @@ def provision(
         most = MOST_SPECIFIC_IPV6 if advertisable is False else MOST_SPECIFIC_ADVERTISED_IPV6
     if cidr.length > most:
         raise refused.ByoipTooSpecific(str(cidr), most)
-    if border_group is not None and (
-        cidr.family != IPV4 or regions.region_of_border_group(border_group) != region != border_group
-    ):
+    if border_group is not None and (cidr.family != IPV4 or not _has_border_group(region, border_group)):
         raise refused.BorderGroupNotPossible(border_group)
     if proof is not None:
         ownership.require_form(world, caller_id, cidr, proof)
@@ -135,12 +137,14 @@ def provision(
 
 def _brought(text: str) -> Cidr:
     cidr = parse(text)
-    public = cidr is not None and (
-        _GLOBAL_IPV6.contains(cidr) if cidr.family == IPV6 else not any(cidr.overlaps(block) for block in _PRIVATE)
-    )
-    if cidr is None or not public:
+    if cidr is None or not provisioning.is_public_space(cidr):
         raise refused.InvalidByoipCidr(text)
     return cidr
+
+
+def _has_border_group(region: str, border_group: str) -> bool:
+    is_local = border_group in _LOCAL_ZONES and regions.region_of_border_group(border_group) == region
+    return is_local or border_group == region
 
 
 def _keep(world: World, byoip_cidr: ByoipCidr) -> None:
@@ -295,6 +299,7 @@ def _provisioned(world: World, found: ByoipCidr) -> ByoipTrigger:
         place = (found.owner_id, found.region)
         world.ec2.tags.put(place, kinds.PUBLIC_IPV6_POOL.resource_type, made.id, found.pool_tags)
         found.pool_id = made.id
+    world.announce(NetworkResourceChanged(found.pool_id))
     found.status_message = found.pool_id
     return ByoipTrigger.SUCCEED if found.advertisable else ByoipTrigger.SUCCEED_UNADVERTISABLE
 
@@ -310,6 +315,7 @@ def _deprovisioned(world: World, found: ByoipCidr) -> ByoipTrigger:
     if ipv6_pool is not None:
         network.ipv6_pools.remove(pool_id)
     world.ec2.tags.forget((found.owner_id, found.region), pool_id)
+    world.announce(NetworkResourceChanged(pool_id))
     found.status_message = None
     return ByoipTrigger.SUCCEED
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from emulator.domain.ec2.cidrs import BITS, IPV6
 from emulator.domain.ipam.ledger import Allocation
-from emulator.domain.ipam.observations import EIP, INTERFACE, PUBLIC_IPV4_POOL, SUBNET, VPC, Observed, Sample
+from emulator.domain.ipam.observations import EIP, INTERFACE, ONLY_SEEN, PUBLIC_IPV4_POOL, SUBNET, VPC, Observed, Sample
 from emulator.domain.ipam.pools import Pool
 from emulator.domain.ipam.provisioning import UNIQUE_LOCAL
 from emulator.domain.ipam.views import (
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 
 def find_out(world: World, ipam: "Ipam", view: View, row: Row) -> Findings:
-    """Everything about a row. Of a network interface there is nothing to find out (IPAM-236)."""
-    if row.sample.resource.resource_type == INTERFACE:
+    """Everything about a row."""
+    if row.sample.resource.resource_type in ONLY_SEEN:
         return Findings(None, None, None, None)
     if view.is_ignored(row):
         return Findings(IGNORED, None, IGNORED, IGNORED)

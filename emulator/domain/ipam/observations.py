@@ -10,6 +10,7 @@ from emulator.domain.ipam.public_addresses import PublicUse
 from emulator.domain.network.records import (
     Address,
     CidrBlockAssociation,
+    Ipv6Pool,
     NetworkInterface,
     PublicIpv4Pool,
     Subnet,
@@ -22,6 +23,9 @@ SUBNET = "subnet"
 EIP = "eip"
 PUBLIC_IPV4_POOL = "public-ipv4-pool"
 INTERFACE = "eni"
+IPV6_POOL = "ipv6-pool"
+# Nothing is found out about these: neither management, nor compliance, nor overlap (IPAM-236, IPAM-248).
+ONLY_SEEN = frozenset({INTERFACE, IPV6_POOL})
 AMAZON, BYOIP, NO_SOURCE = "amazon", "byoip", "none"
 # AWS keeps five addresses of every subnet for itself; they count as used.
 _KEPT_BY_AWS = 5
@@ -112,8 +116,8 @@ def owner_of(world: World, resource_id: str) -> str | None:
 def of_account(world: World, account_id: str, region: str) -> Iterator[str]:
     """The resources of an account in a Region."""
     network = world.network
-    kept = (network.vpcs, network.subnets, network.addresses, network.public_ipv4_pools, network.interfaces)
-    for residents in kept:
+    pools = (network.public_ipv4_pools, network.ipv6_pools)
+    for residents in (network.vpcs, network.subnets, network.addresses, *pools, network.interfaces):
         yield from residents.at(account_id, region)
 
 
@@ -132,7 +136,7 @@ def is_vpc(resource_id: str) -> bool:
     return kinds.kind_of(resource_id) is kinds.VPC
 
 
-_Resource = Vpc | Subnet | Address | PublicIpv4Pool | NetworkInterface
+_Resource = Vpc | Subnet | Address | PublicIpv4Pool | Ipv6Pool | NetworkInterface
 
 
 def _find(world: World, resource_id: str) -> _Resource | None:
@@ -143,6 +147,8 @@ def _find(world: World, resource_id: str) -> _Resource | None:
         return network.subnets.get(resource_id)
     if kind is kinds.ELASTIC_IP:
         return network.addresses.get(resource_id)
+    if kind is kinds.PUBLIC_IPV6_POOL:
+        return network.ipv6_pools.get(resource_id)
     if kind is kinds.NETWORK_INTERFACE:
         return network.interfaces.get(resource_id)
     return network.public_ipv4_pools.get(resource_id) if kind is kinds.PUBLIC_IPV4_POOL else None
@@ -167,6 +173,8 @@ def _look(world: World, resource_id: str) -> _Now | None:
         use = public_addresses.use_of(world, resource)
         source = AMAZON if public_addresses.is_amazons(resource, public_addresses.pool_of(world, resource)) else BYOIP
         return _Now(EIP, owner_id, region, None, None, {resource.cidr: (source, None)}, public_use=use)
+    if isinstance(resource, Ipv6Pool):
+        return _Now(IPV6_POOL, owner_id, region, None, None, {resource.space.cidr: (BYOIP, None)})
     return _Now(PUBLIC_IPV4_POOL, owner_id, region, None, None, _of_pool(world, resource))
 
 

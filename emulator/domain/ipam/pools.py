@@ -60,6 +60,8 @@ class NewPool:
     aws_service: str | None = None
     public_ip_source: str | None = None
     source_resource_id: str | None = None
+    source_resource_region: str | None = None
+    source_resource_owner_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -201,14 +203,26 @@ def _source(world: World, caller_id: str, region: str, scope: Scope, new: NewPoo
 
 def _source_resource(world: World, ipam: "Ipam", source: Pool | None, new: NewPool) -> SourceResource | None:
     inherited = source.source_resource if source is not None else None
-    if new.source_resource_id is None or (inherited is not None and inherited.resource_id == new.source_resource_id):
+    if new.source_resource_id is None:
         return inherited
     if inherited is not None:
-        raise pool_refusals.AnotherSourceResource(inherited.resource_id)
+        if inherited.resource_id != new.source_resource_id:
+            raise pool_refusals.AnotherSourceResource(inherited.resource_id)
+        _require_named_rightly(inherited, new)
+        return inherited
     vpc = planning.find_vpc(world, new.source_resource_id)
     if vpc is None or vpc.region not in ipam.operating_regions or not monitored(world, vpc.owner_id, ipam):
         raise pool_refusals.SourceResourceNotDiscovered(new.source_resource_id)
-    return SourceResource(vpc.id, planning.VPC, vpc.region, vpc.owner_id)
+    resource = SourceResource(vpc.id, planning.VPC, vpc.region, vpc.owner_id)
+    _require_named_rightly(resource, new)
+    return resource
+
+
+def _require_named_rightly(resource: SourceResource, new: NewPool) -> None:
+    """In another Region, or of another owner, no such resource was discovered (IPAM-591)."""
+    is_there = new.source_resource_region in (None, resource.region)
+    if not is_there or new.source_resource_owner_id not in (None, resource.owner_id):
+        raise pool_refusals.SourceResourceNotDiscovered(resource.resource_id).under("IPAM-591")
 
 
 def _locale(ipam: "Ipam", scope: Scope, source: Pool | None, resource: SourceResource | None, new: NewPool) -> str:

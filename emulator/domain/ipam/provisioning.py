@@ -25,6 +25,8 @@ AMAZON_UNIQUE_LOCAL = must_parse("fd00::/16")
 # From where a unique local CIDR is chosen for who names none.
 CHOSEN_UNIQUE_LOCAL = must_parse("fd80::/9")
 GLOBAL_UNICAST = must_parse("2000::/3")
+_NOT_PUBLIC = "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 224.0.0.0/3"
+_PRIVATE = tuple(must_parse(text) for text in _NOT_PUBLIC.split())
 
 MOST_SPECIFIC_IPV4 = 24
 MOST_SPECIFIC_ADVERTISED_IPV6 = 48
@@ -129,6 +131,13 @@ def needs_proof(pool: Pool) -> bool:
     return pool.is_public and pool.depth == 1 and pool.public_ip_source == BYOIP and pool.source_resource is None
 
 
+def is_public_space(cidr: Cidr) -> bool:
+    """Whether a block is of the addresses that the internet routes."""
+    if cidr.family == IPV6:
+        return GLOBAL_UNICAST.contains(cidr)
+    return not any(cidr.overlaps(block) for block in _PRIVATE)
+
+
 def is_brought(world: World, cidr: Cidr) -> bool:
     """Whether somebody has brought addresses of a block already: to EC2, or to an IPAM."""
     return any(each.is_live and each.cidr.overlaps(cidr) for each in world.ipam.byoip_cidrs.values()) or any(
@@ -140,6 +149,8 @@ def is_brought(world: World, cidr: Cidr) -> bool:
 def _require_brought(world: World, pool: Pool, cidr: Cidr | None, proof: Proof) -> None:
     if cidr is None:
         raise pool_refusals.NetmaskLengthNotPossible
+    if not is_public_space(cidr):
+        raise pool_refusals.NotACidr(str(cidr), "cidr").under("IPAM-571")
     if pool.address_family == IPV4:
         most = MOST_SPECIFIC_IPV4
     else:

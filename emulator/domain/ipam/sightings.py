@@ -107,8 +107,7 @@ def _place(world: World, ipam: Ipam, view: View, resource: Observed, touched: To
     for cidr, sample in resource.samples.items():
         row = view.row(resource.id, cidr) or view.add(sample, places[cidr])
         touched[row] = ipam.id
-        # network interfaces overlap nothing (IPAM-236)
-        if resource.resource_type != observations.INTERFACE and row.is_indexed == view.is_ignored(row):
+        if resource.resource_type not in observations.ONLY_SEEN and row.is_indexed == view.is_ignored(row):
             if row.is_indexed:
                 view.unindex(row)
             else:

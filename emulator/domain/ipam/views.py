@@ -7,13 +7,13 @@ from datetime import datetime
 from emulator.domain.catalog import Catalog
 from emulator.domain.ec2.cidrs import Cidr
 from emulator.domain.ipam.intervals import BlockIndex
-from emulator.domain.ipam.observations import INTERFACE, SUBNET, Sample
+from emulator.domain.ipam.observations import INTERFACE, ONLY_SEEN, SUBNET, Sample
 
 MANAGED, UNMANAGED, IGNORED = "managed", "unmanaged", "ignored"
 COMPLIANT, NONCOMPLIANT = "compliant", "noncompliant"
 OVERLAPPING, NONOVERLAPPING = "overlapping", "nonoverlapping"
 # The history says nothing of these but who had the addresses (IPAM-272).
-WITHOUT_FINDINGS = frozenset({SUBNET, INTERFACE})
+WITHOUT_FINDINGS = frozenset({SUBNET, *ONLY_SEEN})
 _IN_HISTORY = {INTERFACE: "network-interface"}
 
 

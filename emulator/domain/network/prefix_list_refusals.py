@@ -30,6 +30,20 @@ class DuplicateEntry(Refusal):
 
 
 @refusal
+class EntryAddedAndRemoved(Refusal):
+    """No call removes a block and adds it: a new description takes two calls."""
+
+    rule = "EC2-351"
+    block: str
+
+
+class EntryIsThere(Refusal):
+    """A block that a list has is not added to it, with whatever description."""
+
+    rule = "EC2-352"
+
+
+@refusal
 class EntryNotFound(Refusal):
     """The list has no such entry to remove."""
 

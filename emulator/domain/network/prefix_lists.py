@@ -229,7 +229,7 @@ def _with(
     remove: Sequence[str],
     max_entries: int,
 ) -> dict[str, str | None]:
-    """The entries with some taken away and others put to them (EC2-282 to EC2-285)."""
+    """The entries with some taken away and others put to them (EC2-282 to EC2-285, EC2-351, EC2-352)."""
     entries = dict(present)
     removed = set()
     for text in remove:
@@ -240,8 +240,11 @@ def _with(
         removed.add(block)
     for text, description in add:
         block = _block(family, text)
-        # a call that removes a block cannot add it again: a new description takes two calls
-        if block in entries or block in removed:
+        if block in removed:
+            raise refused.EntryAddedAndRemoved(block)
+        if block in present:
+            raise refused.EntryIsThere
+        if block in entries:
             raise refused.DuplicateEntry(block)
         entries[block] = description
     if len(entries) > max_entries:

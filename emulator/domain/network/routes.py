@@ -105,6 +105,9 @@ def _destination(world: World, table: RouteTable, destinations: Given) -> tuple[
         raise refused.DestinationsExclude
     ((member, text),) = named.items()
     if member == "DestinationPrefixListId":
+        if text in table.routes:
+            # it may have been shared with the table's owner and be so no more (EC2-350)
+            return text, None
         found = seen_by(world, table.owner_id, table.region, text)
         return kinds.PREFIX_LIST.known(text, found).id, None
     block = cidrs.parse(text)

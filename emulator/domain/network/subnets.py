@@ -16,6 +16,8 @@ from emulator.domain.network.records import ASSOCIATED, ASSOCIATING, CidrBlockAs
 from emulator.domain.network.vpc_refusals import NoAttribute, ParameterNeeds, ParametersExclude
 from emulator.domain.world import World
 
+_CREATE = "CreateSubnet"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSubnet:

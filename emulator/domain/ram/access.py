@@ -19,10 +19,13 @@ def may_use(world: World, account_id: str, resource_arn: str, principal_arn: str
 
 
 def may_act(world: World, account_id: str, resource_arn: str, action: str, principal_arn: str | None = None) -> bool:
-    """Whether the permission of a share through which the account reaches the resource holds the action."""
+    """Whether the permission of a share through which the account reaches the resource holds the action, in whatever
+    case (RAM-142)."""
+    wanted = action.lower()
     return any(
-        action in actions_of(share, share.resources[resource_arn].resource_type)
+        wanted == held.lower()
         for share in _ways(world, account_id, resource_arn, principal_arn)
+        for held in actions_of(share, share.resources[resource_arn].resource_type)
     )
 
 

@@ -32,6 +32,7 @@ def read(template: str, resource_type: str, declared: Sequence[tuple[str, str]])
     if not isinstance(actions, list) or not actions or not all(isinstance(action, str) for action in actions):
         raise permission_refusals.MalformedTemplate("Action must be one action or a list of actions.")
     condition = statement.get("Condition", {})
+    _require_values(condition)
     _require_parameters(condition, declared)
     allowed = permissions.actions_for(resource_type)
     for action in actions:
@@ -44,7 +45,7 @@ def read(template: str, resource_type: str, declared: Sequence[tuple[str, str]])
 def _statement(template: str) -> dict[str, Any]:
     try:
         statement = json.loads(template)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise permission_refusals.MalformedTemplate("It is not JSON.") from None
     if not isinstance(statement, dict):
         raise permission_refusals.MalformedTemplate("It must be one JSON object.")
@@ -58,13 +59,23 @@ def _statement(template: str) -> dict[str, Any]:
     return statement
 
 
+def _require_values(condition: dict[str, Any]) -> None:
+    """An operator has keys, and a key one value or a list of them (RAM-141)."""
+    for tests in condition.values():
+        if not isinstance(tests, dict):
+            raise permission_refusals.MalformedTemplate("Each condition operator needs an object of keys and values.")
+        for values in tests.values():
+            if any(isinstance(value, (dict, list)) for value in (values if isinstance(values, list) else [values])):
+                raise permission_refusals.MalformedTemplate(
+                    "Each condition key needs a value or a list of values."
+                ).under("RAM-141")
+
+
 def _require_condition(condition: dict[str, Any]) -> None:
     """Operators that do not negate, over keys that are not RAM's own."""
     for operator, tests in condition.items():
         if "not" in operator.lower():
             raise permission_refusals.InvalidPolicy(f"The condition operator {operator} is negated.")
-        if not isinstance(tests, dict):
-            raise permission_refusals.MalformedTemplate("Each condition operator needs an object of keys and values.")
         for key in tests:
             if key.lower() in _FORBIDDEN_KEYS or "tag/aws:" in key.lower():
                 raise permission_refusals.InvalidPolicy(f"The condition key {key} is not supported.")
@@ -98,17 +109,20 @@ def given(version: PermissionVersion, parameters: Iterable[tuple[str, Sequence[s
 def filled(template: str, values: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     """The statement with the parameters' values in it: in place of a name, or of a whole value."""
 
+    def within(text: str) -> str:
+        return _PLACEHOLDER.sub(lambda match: ",".join(values.get(match[1], (match[0],))), text)
+
     def fill(value: Any) -> Any:
         if isinstance(value, str):
             whole = _PLACEHOLDER.fullmatch(value)
             if whole and whole[1] in values:
                 found = values[whole[1]]
                 return found[0] if len(found) == 1 else list(found)
-            return _PLACEHOLDER.sub(lambda match: ",".join(values.get(match[1], (match[0],))), value)
+            return within(value)
         if isinstance(value, list):
             return [fill(each) for each in value]
         if isinstance(value, dict):
-            return {fill(key): fill(each) for key, each in value.items()}
+            return {within(key): fill(each) for key, each in value.items()}
         return value
 
     statement = fill(json.loads(template))

@@ -71,7 +71,12 @@ def allocate_ipam_pool_cidr(call: Call, request: AllocateIpamPoolCidr) -> dict[s
         world.begin_change()
         return allocation.commit(world, planned, description=request.description or None, tags=tags)
 
-    made = once(call, request, world.ipam.ledger.get, allocate)
+    def made_before(allocation_id: str) -> Allocation | None:
+        # the pool may be shared with the caller no more (IPAM-592)
+        access.pool_to_use(world, call.account_id, call.caller.region, request.ipam_pool_id, asked.action)
+        return world.ipam.ledger.get(allocation_id)
+
+    made = once(call, request, made_before, allocate)
     return {"IpamPoolAllocation": allocation_view(world, made)}
 
 

@@ -90,6 +90,7 @@ def create_ipam_pool(call: Call, request: CreateIpamPool) -> dict[str, Any]:
     """Make a pool, at the top of its scope or under another pool."""
     world = call.world
     tags = tags_for(world, kinds.IPAM_POOL, request.tag_specifications)
+    resource = request.source_resource or SourceResource()
     new = NewPool(
         scope_id=request.ipam_scope_id,
         address_family=request.address_family,
@@ -106,7 +107,9 @@ def create_ipam_pool(call: Call, request: CreateIpamPool) -> dict[str, Any]:
         ),
         aws_service=request.aws_service,
         public_ip_source=request.public_ip_source,
-        source_resource_id=request.source_resource.resource_id if request.source_resource is not None else None,
+        source_resource_id=resource.resource_id,
+        source_resource_region=resource.resource_region,
+        source_resource_owner_id=resource.resource_owner,
     )
     pool = once(
         call,

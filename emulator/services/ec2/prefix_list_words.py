@@ -12,6 +12,11 @@ WORDS: Mapping[type[Refusal], Words] = {
     refused.TooManyEntries: Words(
         "PrefixListMaxEntriesExceeded", "You've reached the maximum number of entries for the prefix list."
     ),
+    refused.EntryAddedAndRemoved: Words(
+        "InvalidParameterValue",
+        "Request cannot contain Cidr {r.block} in both AddPrefixListEntries and RemovePrefixListEntries",
+    ),
+    refused.EntryIsThere: Words("InvalidRequest", "The request received was invalid."),
     refused.DuplicateEntry: Words(
         "InvalidPrefixListModification", "The prefix list would contain the CIDR {r.block} more than once."
     ),

@@ -1,6 +1,6 @@
 """IpPermissions: what rules of security groups look like in requests and answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from emulator.domain.ec2 import kinds
@@ -60,9 +60,14 @@ class OnePermission(Request):
     ip_permissions: list[IpPermission] | None = None
 
 
-def read(call: Call, group: SecurityGroup, request: OnePermission) -> list[Described]:
-    """The permissions of a request, each of one peer (EC2-213, EC2-214)."""
-    found = list(_read(call, group, _asked(request)))
+def read(
+    call: Call, group: SecurityGroup, request: OnePermission, held: Container[str] = frozenset()
+) -> list[Described]:
+    """The permissions of a request, each of one peer (EC2-213, EC2-214).
+
+    `held` are prefix lists that may be named without being seen: their owners may share them no more (EC2-350).
+    """
+    found = list(_read(call, group, _asked(request), held))
     if not found:
         raise refused.RulesMissing("ipPermissions")
     return found
@@ -93,11 +98,11 @@ def _asked(request: OnePermission) -> list[IpPermission]:
     ]
 
 
-def _read(call: Call, group: SecurityGroup, asked: Iterable[IpPermission]) -> Iterator[Described]:
+def _read(call: Call, group: SecurityGroup, asked: Iterable[IpPermission], held: Container[str]) -> Iterator[Described]:
     for permission in asked:
         if permission.ip_protocol is None:
             raise refused.RulesMissing("ipProtocol")
-        peers = list(_peers(call, group, permission))
+        peers = list(_peers(call, group, permission, held))
         if not peers:
             raise refused.RulesMissing("cidrIp")
         for peer_type, peer, description in peers:
@@ -106,7 +111,9 @@ def _read(call: Call, group: SecurityGroup, asked: Iterable[IpPermission]) -> It
             )
 
 
-def _peers(call: Call, group: SecurityGroup, permission: IpPermission) -> Iterator[tuple[Peer, str, str | None]]:
+def _peers(
+    call: Call, group: SecurityGroup, permission: IpPermission, held: Container[str]
+) -> Iterator[tuple[Peer, str, str | None]]:
     for ipv4 in permission.ip_ranges or ():
         yield Peer.IPV4, ipv4.cidr_ip or "", ipv4.description
     for ipv6 in permission.ipv6_ranges or ():
@@ -115,7 +122,9 @@ def _peers(call: Call, group: SecurityGroup, permission: IpPermission) -> Iterat
         peer = security_group_rules.peer_group(call.world, group, pair.group_id, pair.group_name)
         yield Peer.GROUP, peer, pair.description
     for prefix_list in permission.prefix_list_ids or ():
-        peer = security_group_rules.peer_prefix_list(call.world, group, prefix_list.prefix_list_id or "")
+        peer = prefix_list.prefix_list_id or ""
+        if peer not in held:
+            peer = security_group_rules.peer_prefix_list(call.world, group, peer)
         yield Peer.PREFIX_LIST, peer, prefix_list.description
 
 

@@ -90,7 +90,8 @@ def _revoke(
             raise refused.RulesAndIdsGiven
         rules = security_group_rules.by_ids(group, rule_ids, egress=egress)
     else:
-        rules = security_group_rules.by_content(group, read(call, group, request), egress=egress)
+        held = {rule.permission.peer for rule in group.rules.values()}
+        rules = security_group_rules.by_content(group, read(call, group, request, held), egress=egress)
     security_group_rules.revoke(call.world, group, rules)
     return {"Return": True, "RevokedSecurityGroupRules": [revoked_view(rule) for rule in rules]}
 

@@ -1,10 +1,12 @@
-"""Ranges and AS numbers that come a second time, or to a second place."""
+"""Ranges and AS numbers that come a second time, or to another place than most."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.wire.conftest import Aws
+import pytest
+
+from tests.wire.conftest import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, OTHER, OWNER, Ipam, proof
 
 RANGE = "203.0.113.0/24"
@@ -91,3 +93,26 @@ def test_ipam_564_what_is_gone_twice_is_remembered_from_the_second_time(make_aws
     assert shown() == ["deprovisioned", "deprovisioned"]
     clock.advance(timedelta(days=3))
     assert shown() == []
+
+
+@pytest.mark.parametrize(("family", "cidr"), [("ipv4", "10.1.0.0/16"), ("ipv6", "fd00:1::/32")])
+def test_ipam_571_private_space_is_not_brought(ipam: Ipam, family: str, cidr: str) -> None:
+    """A pool of the public scope does not take what the internet does not route."""
+    asked = {"PubliclyAdvertisable": True} if family == "ipv6" else {}
+    pool_id = ipam.pool(IpamScopeId=ipam.public, AddressFamily=family, **asked)
+    with refused("InvalidParameterValue", rule="IPAM-571"):
+        _provision(ipam, pool_id, cidr)
+    assert ipam.cidrs(pool_id) == []
+
+
+def test_ipam_572_a_range_goes_to_some_local_zones(ipam: Ipam) -> None:
+    """Its addresses are of that border group; other groups, and those of another Region, are refused."""
+    asked = {"Cidr": RANGE, "CidrAuthorizationContext": proof(RANGE)}
+    for group in ("us-east-1-bos-1", "us-west-2-phx-2", AWAY, ""):
+        with refused("InvalidParameterValue", rule="IPAM-422"):
+            ipam.ec2.provision_byoip_cidr(**asked, NetworkBorderGroup=group)
+    ipam.ec2.provision_byoip_cidr(**asked, NetworkBorderGroup="us-east-1-dfw-2")
+    (found,) = ipam.ec2.describe_byoip_cidrs(MaxResults=100)["ByoipCidrs"]
+    assert (found["State"], found["NetworkBorderGroup"]) == ("provisioned", "us-east-1-dfw-2")
+    address = ipam.ec2.allocate_address(PublicIpv4Pool=found["PoolId"], NetworkBorderGroup="us-east-1-dfw-2")
+    assert address["PublicIp"] == "203.0.113.0"

@@ -54,6 +54,81 @@ def integration(aws: Aws, organization_world: World) -> Integration:
     return Integration(aws, organization_world)
 
 
+def test_ram_140_the_permission_of_the_share_says_what_a_member_may_do(integration: Integration) -> None:
+    """Whatever shares it shows the pool; each call on it needs its action."""
+    integration.designate()
+    ipam = Ipam(integration.aws, integration.network)
+    pool_id = ipam.pool("10.0.0.0/16", Locale=AWAY, AllocationDefaultNetmaskLength=24)
+    share = integration.share(pool_id)
+    ec2 = integration.consume()
+    vpc_id = ec2.create_vpc(CidrBlock="172.16.0.0/16")["Vpc"]["VpcId"]
+    subnet_id = ec2.create_subnet(VpcId=vpc_id, CidrBlock="172.16.0.0/24")["Subnet"]["SubnetId"]
+    public_pool = ec2.create_public_ipv4_pool()["PoolId"]
+    made = ec2.allocate_ipam_pool_cidr(IpamPoolId=pool_id)["IpamPoolAllocation"]
+    allocation = {"IpamPoolId": pool_id, "Cidr": made["Cidr"], "IpamPoolAllocationId": made["IpamPoolAllocationId"]}
+    calls: dict[str, dict[str, Any]] = {
+        "get_ipam_pool_cidrs": {"IpamPoolId": pool_id},
+        "get_ipam_pool_allocations": {"IpamPoolId": pool_id},
+        "allocate_ipam_pool_cidr": {"IpamPoolId": pool_id},
+        "release_ipam_pool_allocation": allocation,
+        "create_vpc": {"Ipv4IpamPoolId": pool_id},
+        "associate_vpc_cidr_block": {"VpcId": vpc_id, "Ipv4IpamPoolId": pool_id},
+        "create_subnet": {"VpcId": vpc_id, "Ipv4IpamPoolId": pool_id},
+        "associate_subnet_cidr_block": {"SubnetId": subnet_id, "Ipv6IpamPoolId": pool_id},
+        "allocate_address": {"IpamPoolId": pool_id},
+        "provision_public_ipv4_pool_cidr": {"IpamPoolId": pool_id, "PoolId": public_pool, "NetmaskLength": 30},
+    }
+    ram = integration.aws.client("ram", integration.network, region=HOME)
+    permission = ram.create_permission(
+        name="none",
+        resourceType="ec2:IpamPool",
+        policyTemplate='{"Effect": "Allow", "Action": ["ec2:ImportByoipCidrToIpam"]}',
+    )["permission"]["arn"]
+    ram.associate_resource_share_permission(resourceShareArn=share, permissionArn=permission, replace=True)
+    assert [pool["IpamPoolId"] for pool in ec2.describe_ipam_pools()["IpamPools"]] == [pool_id]
+    for name, asked in calls.items():
+        with refused("UnauthorizedOperation", rule="RAM-140", status=403):
+            getattr(ec2, name)(**asked)
+    assert [row["Cidr"] for row in ipam.allocations(pool_id)] == [made["Cidr"]]
+
+    ram.create_permission_version(
+        permissionArn=permission,
+        policyTemplate='{"Effect": "Allow", "Action": ["ec2:GetIpamPoolCidrs", "ec2:ReleaseIpamPoolAllocation"]}',
+    )
+    ram.replace_permission_associations(fromPermissionArn=permission, toPermissionArn=permission)
+    assert ec2.get_ipam_pool_cidrs(IpamPoolId=pool_id)["IpamPoolCidrs"][0]["Cidr"] == "10.0.0.0/16"
+    assert ec2.release_ipam_pool_allocation(**allocation)["Success"]
+    with refused("UnauthorizedOperation", rule="RAM-140"):
+        ec2.create_vpc(Ipv4IpamPoolId=pool_id)
+
+
+def test_ram_142_the_case_of_an_action_does_not_matter(integration: Integration) -> None:
+    """A permission that spells it in another case holds it."""
+    integration.designate()
+    pool_id = Ipam(integration.aws, integration.network).pool("10.0.0.0/16", Locale=AWAY)
+    ram = integration.aws.client("ram", integration.network, region=HOME)
+    template = '{"Effect": "Allow", "Action": "EC2:getipampoolcidrs"}'
+    made = ram.create_permission(name="read", resourceType="ec2:IpamPool", policyTemplate=template)["permission"]
+    ram.associate_resource_share_permission(
+        resourceShareArn=integration.share(pool_id), permissionArn=made["arn"], replace=True
+    )
+    assert integration.consume().get_ipam_pool_cidrs(IpamPoolId=pool_id)["IpamPoolCidrs"][0]["Cidr"] == "10.0.0.0/16"
+
+
+def test_ipam_592_a_token_gives_nothing_to_who_has_lost_the_pool(integration: Integration) -> None:
+    """The same call again is answered while the pool is shared, and refused like any other when it is so no more."""
+    integration.designate()
+    pool_id = Ipam(integration.aws, integration.network).pool("10.0.0.0/16", Locale=AWAY)
+    share = integration.share(pool_id)
+    ec2, asked = integration.consume(), {"IpamPoolId": pool_id, "NetmaskLength": 24, "ClientToken": "once"}
+    made = ec2.allocate_ipam_pool_cidr(**asked)["IpamPoolAllocation"]
+    assert ec2.allocate_ipam_pool_cidr(**asked)["IpamPoolAllocation"] == made
+    ram = integration.aws.client("ram", integration.network, region=HOME)
+    ram.delete_resource_share(resourceShareArn=share)
+    with refused("InvalidIpamPoolId.NotFound"):
+        ec2.allocate_ipam_pool_cidr(**asked)
+
+
 def test_s4_a_member_uses_a_shared_pool(integration: Integration) -> None:
     """It sees the owner's pool at home and in its locale, allocates there, and reads everybody's allocations."""
     integration.designate()

@@ -239,6 +239,19 @@ def test_planning_that_is_refused(ipam: Ipam, vpcs: dict[str, PlannedVpc]) -> No
         ipam.pool(SourceIpamPoolId=pool_id, SourceResource={"ResourceId": other, "ResourceType": "vpc"})
 
 
+@pytest.mark.parametrize("wrong", [{"ResourceOwner": OTHER}, {"ResourceRegion": "ap-south-1"}])
+def test_ipam_591_the_source_resource_is_as_it_is_named(
+    ipam: Ipam, vpcs: dict[str, PlannedVpc], wrong: dict[str, str]
+) -> None:
+    """Of another owner, or in another Region, there is no such VPC, at the top of the tree or under it."""
+    source = {"ResourceId": VPC, "ResourceType": "vpc"}
+    top = ipam.pool(SourceResource=source)
+    for under in ({}, {"SourceIpamPoolId": top}):
+        with refused("InvalidParameterValue", rule="IPAM-591"):
+            ipam.pool(SourceResource=source | wrong, **under)
+    assert ipam.pool(SourceIpamPoolId=top, SourceResource=source)
+
+
 def test_the_home_region_administers(aws: Aws, ipam: Ipam) -> None:
     """Calls on a pool elsewhere find nothing, but for reading where its locale is."""
     pool_id = ipam.pool("10.0.0.0/8", Locale=AWAY)

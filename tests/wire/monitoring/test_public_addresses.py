@@ -221,3 +221,28 @@ def test_ipam_247_what_cannot_be_read_is_not_imported(integrated: Estate) -> Non
     assert ipam.ec2.get_ipam_resource_cidrs(**asked)["IpamResourceCidrs"][0]["ManagementState"] == "unmanaged"
     integrated.aws.client("iam", integrated.dev).create_service_linked_role(AWSServiceName="ipam.amazonaws.com")
     assert ipam.ec2.get_ipam_resource_cidrs(**asked)["IpamResourceCidrs"][0]["IpamPoolId"] == pool
+
+
+def test_ipam_248_brought_ranges_are_seen_as_pools(integrated: Estate) -> None:
+    """From their arrival until they leave, in the public scope; an address of one counts in its usage."""
+    ipam, ec2 = integrated.create_ipam(), integrated.ec2()
+    ranges = ("203.0.113.0/24", "2a05:d000:1::/48")
+    for cidr in ranges:
+        ec2.provision_byoip_cidr(Cidr=cidr, CidrAuthorizationContext=proof(cidr, integrated.dev))
+
+    def seen() -> dict[str, tuple[Any, ...]]:
+        rows = ipam.ec2.get_ipam_resource_cidrs(IpamScopeId=ipam.public)["IpamResourceCidrs"]
+        return {
+            one["ResourceCidr"]: (one["ResourceType"], one.get("ManagementState"), one.get("IpUsage")) for one in rows
+        }
+
+    brought = {one["Cidr"]: one["StatusMessage"] for one in ec2.describe_byoip_cidrs(MaxResults=9)["ByoipCidrs"]}
+    assert seen() == {ranges[0]: ("public-ipv4-pool", "unmanaged", 0), ranges[1]: ("ipv6-pool", None, None)}
+    address = ec2.allocate_address(PublicIpv4Pool=brought[ranges[0]])
+    assert seen()[ranges[0]] == ("public-ipv4-pool", "unmanaged", pytest.approx(1 / 256, abs=0.0001))
+    assert public(ipam)[address["PublicIp"]]["AddressType"] == "byoip"
+    ec2.release_address(AllocationId=address["AllocationId"])
+    for cidr in ranges:
+        ec2.deprovision_byoip_cidr(Cidr=cidr)
+    integrated.world.settle()
+    assert seen() == {}

@@ -115,15 +115,15 @@ CHANGES = [
     ),
     pytest.param(
         {"CurrentVersion": 1, "AddEntries": [{"Cidr": "10.1.0.0/16"}]},
-        "InvalidPrefixListModification",
-        "EC2-283",
-        id="EC2-283: there already",
+        "InvalidRequest",
+        "EC2-352",
+        id="EC2-352",
     ),
     pytest.param(
         {"CurrentVersion": 1, "AddEntries": [{"Cidr": "10.1.0.0/16"}], "RemoveEntries": [{"Cidr": "10.1.0.0/16"}]},
-        "InvalidPrefixListModification",
-        "EC2-283",
-        id="EC2-283: removed and added",
+        "InvalidParameterValue",
+        "EC2-351",
+        id="EC2-351",
     ),
     pytest.param(
         {"CurrentVersion": 1, "RemoveEntries": [{"Cidr": "10.9.0.0/16"}]},
@@ -140,7 +140,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("asked", "code", "rule"), CHANGES)
 def test_changes_that_are_refused(parts: Parts, asked: dict[str, Any], code: str, rule: str) -> None:
-    """A refused change makes no version (EC2-280 to EC2-284, EC2-288, EC2-290, EC2-291, EC2-297)."""
+    """A refused change makes no version (EC2-280 to EC2-284, EC2-288, EC2-290, EC2-291, EC2-297, EC2-351, EC2-352)."""
     list_id = parts.prefix_list("10.1.0.0/16", "10.2.0.0/16")
     before = _list(parts, list_id)
     with refused(code, rule=rule):

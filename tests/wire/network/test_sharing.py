@@ -224,6 +224,30 @@ def test_ec2_306_a_shared_prefix_list_is_referred_to_and_read(shared: Shared) ->
         ec2.get_managed_prefix_list_entries(PrefixListId=list_id)
 
 
+def test_ec2_350_what_refers_to_a_list_that_is_shared_no_more_can_be_taken_away(shared: Shared) -> None:
+    """The consumer takes its rule and its route away by the list's name, and makes no new ones."""
+    list_id = shared.prefix_list("10.0.0.0/8")
+    share = shared.share("prefix-list", list_id)
+    ec2, group, table = shared.other.ec2, shared.other.group("web"), shared.other.table()
+    gateway = shared.other.gateway()
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=shared.other.vpc_id)
+    rule = {"GroupId": group, "IpPermissions": [{"IpProtocol": "-1", "PrefixListIds": [{"PrefixListId": list_id}]}]}
+    route = {"RouteTableId": table, "DestinationPrefixListId": list_id}
+    ec2.authorize_security_group_ingress(**rule)
+    ec2.create_route(GatewayId=gateway, **route)
+    shared.ram.delete_resource_share(resourceShareArn=share)
+
+    with refused("InvalidPrefixListID.NotFound"):
+        ec2.authorize_security_group_egress(**rule)
+    ec2.revoke_security_group_ingress(**rule)
+    ec2.delete_route(**route)
+    with refused("InvalidPrefixListID.NotFound"):
+        ec2.revoke_security_group_ingress(**rule)
+    with refused("InvalidPrefixListID.NotFound"):
+        ec2.create_route(GatewayId=gateway, **route)
+    shared.ec2.delete_managed_prefix_list(PrefixListId=list_id)
+
+
 def test_ec2_301_a_shared_prefix_list_is_its_owners_to_change(shared: Shared) -> None:
     """A consumer cannot modify, restore or delete it."""
     list_id = shared.prefix_list("10.0.0.0/8")

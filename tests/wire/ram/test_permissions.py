@@ -240,6 +240,43 @@ def test_ram_042_deprecated_permissions_work_on(sharing: Sharing) -> None:
     sharing.share(permissionArns=[arn])
 
 
+@pytest.mark.parametrize(
+    ("template", "rule"),
+    [
+        ("[" * 50_000 + "]" * 50_000, "RAM-048"),
+        (
+            READ[:-1] + ', "Condition": {"StringEquals": {"aws:RequestedRegion": ' + "[" * 500 + "]" * 500 + "}}}",
+            "RAM-141",
+        ),
+        (READ[:-1] + ', "Condition": {"StringEquals": {"aws:RequestedRegion": {"a": "b"}}}}', "RAM-141"),
+    ],
+    ids=["text", "list", "object"],
+)
+def test_ram_141_what_is_nested_too_deep_is_no_template(ram: Any, template: str, rule: str) -> None:
+    """A key has one value or a list of values."""
+    with refused("MalformedPolicyTemplateException", rule=rule):
+        create(ram, template=template)
+
+
+def test_ram_143_a_parameter_in_a_key_is_text(sharing: Sharing) -> None:
+    """A list of values in the key of a condition is joined."""
+    condition = {"StringEquals": {"aws:RequestTag/@{keys}": "@{keys}", "@{keys}": "x"}}
+    arn = create(
+        sharing.ram,
+        template=json.dumps({"Effect": "Allow", "Action": "ec2:CreateVpc", "Condition": condition}),
+        permissionTemplateParameters=[{"name": "keys", "type": "STRING_LIST"}],
+    )
+    given = [{"name": "keys", "values": ["a", "b"]}]
+    sharing.share(
+        sharing.consumer,
+        permissionArns=[arn],
+        permissionTemplateParameters=[{"permissionArn": arn, "permissionTemplateParameters": given}],
+    )
+    [text] = sharing.ram.get_resource_policies(resourceArns=[sharing.pool])["policies"]
+    [statement] = json.loads(text)["Statement"]
+    assert statement["Condition"] == {"StringEquals": {"aws:RequestTag/a,b": ["a", "b"], "a,b": "x"}}
+
+
 def test_ram_059_template_parameters(sharing: Sharing) -> None:
     """What is declared must be given, in the right number, and fills the policy."""
     template = json.dumps(
