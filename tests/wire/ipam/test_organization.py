@@ -115,6 +115,20 @@ def test_ram_142_the_case_of_an_action_does_not_matter(integration: Integration)
     assert integration.consume().get_ipam_pool_cidrs(IpamPoolId=pool_id)["IpamPoolCidrs"][0]["Cidr"] == "10.0.0.0/16"
 
 
+def test_int_179_sharing_a_pool_does_not_make_anybody_monitored(integration: Integration) -> None:
+    """An owner that is not the organization's administrator shares its pool; a member sees it and has nothing of it."""
+    pool_id = Ipam(integration.aws, integration.network).pool("10.0.0.0/16", Locale=AWAY)
+    integration.share(pool_id)
+    ec2 = integration.consume()
+    assert [pool["IpamPoolId"] for pool in ec2.describe_ipam_pools()["IpamPools"]] == [pool_id]
+    with refused("UnsupportedOperation", rule="INT-071"):
+        ec2.allocate_ipam_pool_cidr(IpamPoolId=pool_id, NetmaskLength=24)
+    with refused("UnsupportedOperation", rule="INT-071"):
+        ec2.create_vpc(Ipv4IpamPoolId=pool_id, Ipv4NetmaskLength=24)
+    integration.designate()
+    assert ec2.create_vpc(Ipv4IpamPoolId=pool_id, Ipv4NetmaskLength=24)["Vpc"]["CidrBlock"] == "10.0.0.0/24"
+
+
 def test_ipam_592_a_token_gives_nothing_to_who_has_lost_the_pool(integration: Integration) -> None:
     """The same call again is answered while the pool is shared, and refused like any other when it is so no more."""
     integration.designate()
