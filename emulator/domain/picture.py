@@ -4,10 +4,11 @@ It holds everything that can change an answer: every field of every object, the 
 object is the same as which. The journal is left out, and so is what comes from outside (the reactions, wall time).
 """
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum
+from enum import Enum, auto
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from types import FunctionType, MethodType
 from typing import Any
@@ -29,6 +30,7 @@ _LEFT_OUT: dict[type, frozenset[str]] = {
     Clock: frozenset({"wall", "held_at"}),
 }
 _names_of: dict[type, tuple[str, ...]] = {}
+_ways: "dict[type, _Way]" = {}
 
 
 def picture(root: object) -> Picture:
@@ -50,30 +52,31 @@ class _Painter:
         kind = type(value)
         if kind in _SCALARS:
             return value
-        if isinstance(value, Enum):
+        way = _ways.get(kind) or _ways.setdefault(kind, _way_of(kind))
+        if way is _Way.NAMED:
             return kind.__name__, value.name
-        if isinstance(value, (tuple, frozenset)):
+        if way is _Way.FIXED_MEMBERS:
             return kind.__name__, self._members(value)
-        if _is_frozen(kind):
+        if way is _Way.FIXED_FIELDS:
             return kind.__name__, self._fields(value, kind)
         number = self._numbers.get(id(value))
         if number is not None:
             return "same", number
         number = self._numbers[id(value)] = len(self._numbers)
         self._kept.append(value)
-        return kind.__name__, number, self._parts(value, kind)
+        return kind.__name__, number, self._parts(value, kind, way)
 
-    def _parts(self, value: Any, kind: type) -> tuple[Picture, ...]:
-        if isinstance(value, dict):
+    def _parts(self, value: Any, kind: type, way: "_Way") -> tuple[Picture, ...]:
+        if way is _Way.ENTRIES:
             return tuple([(self.paint(key), self.paint(one)) for key, one in value.items()])
-        if isinstance(value, (list, set)) or _is_deque(kind):
+        if way is _Way.MEMBERS:
             return self._members(value)
-        if kind is Schedule:
+        if way is _Way.PENDING:
             # the heap's inner order is not seen by anybody
             return tuple([(due, self.paint(event)) for due, event in value.pending()])
-        if isinstance(value, (Journal, FunctionType, MethodType, type)) or not _has_fields(kind):
-            raise TypeError(f"{kind.__qualname__} has no place in a picture")
-        return self._fields(value, kind)
+        if way is _Way.FIELDS:
+            return self._fields(value, kind)
+        raise TypeError(f"{kind.__qualname__} has no place in a picture")
 
     def _members(self, values: Any) -> tuple[Picture, ...]:
         painted = [self.paint(one) for one in values]
@@ -95,17 +98,37 @@ def _slots(kind: type) -> list[str]:
     return [name for base in reversed(kind.__mro__) for name in getattr(base, "__slots__", ())]
 
 
-def _has_fields(kind: type) -> bool:
-    return is_dataclass(kind) or (bool(_slots(kind)) and "__dict__" not in dir(kind))
+class _Way(Enum):
+    """How the objects of a type are painted: fixed ones by what they hold, others also by which they are."""
+
+    NAMED = auto()
+    FIXED_MEMBERS = auto()
+    FIXED_FIELDS = auto()
+    ENTRIES = auto()
+    MEMBERS = auto()
+    PENDING = auto()
+    FIELDS = auto()
+    NOT_AT_ALL = auto()
 
 
-def _is_frozen(kind: type) -> bool:
+def _way_of(kind: type) -> _Way:
+    if issubclass(kind, Enum):
+        return _Way.NAMED
+    if issubclass(kind, (tuple, frozenset)):
+        return _Way.FIXED_MEMBERS
     parameters = getattr(kind, "__dataclass_params__", None)
-    return parameters is not None and bool(parameters.frozen)
-
-
-def _is_deque(kind: type) -> bool:
-    return kind.__module__ == "collections" and kind.__name__ == "deque"
+    if parameters is not None and parameters.frozen:
+        return _Way.FIXED_FIELDS
+    if issubclass(kind, dict):
+        return _Way.ENTRIES
+    if issubclass(kind, (list, set, deque)):
+        return _Way.MEMBERS
+    if kind is Schedule:
+        return _Way.PENDING
+    if issubclass(kind, (Journal, FunctionType, MethodType, type)):
+        return _Way.NOT_AT_ALL
+    has_fields = is_dataclass(kind) or (bool(_slots(kind)) and "__dict__" not in dir(kind))
+    return _Way.FIELDS if has_fields else _Way.NOT_AT_ALL
 
 
 def differences(before: Picture, after: Picture, where: str = "world") -> Iterator[str]:

@@ -58,6 +58,12 @@ def to_use(world: World, caller_id: str, region: str, discovery_id: str, action:
     return Discovery.KIND.known(discovery_id, DISCOVERIES.to_use(world, caller_id, region, discovery_id, action))
 
 
+def require_region(discovery: Discovery, parameter: str, region: str) -> None:
+    """What a discovery has found is asked for one of its operating Regions (IPAM-212)."""
+    if region not in discovery.operating_regions:
+        raise discovery_refusals.NotAnOperatingRegion(parameter, region)
+
+
 def shared(world: World, caller_id: str, region: str) -> Iterator[Discovery]:
     """The discoveries that others share with the caller and that are at home in a Region."""
     return DISCOVERIES.of_others(world, caller_id, region)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from emulator.domain.catalog import Catalog
-from emulator.domain.ipam import discoveries, discovery_refusals, reach
+from emulator.domain.ipam import discoveries, reach
 from emulator.domain.ipam.watch import WatchedAccount
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.shared.describe import DescribeRequest, describe
@@ -27,8 +27,7 @@ def get_ipam_discovered_accounts(call: Call, request: GetIpamDiscoveredAccounts)
     discovery = discoveries.to_use(
         world, call.account_id, call.caller.region, request.ipam_resource_discovery_id, "GetIpamDiscoveredAccounts"
     )
-    if region not in discovery.operating_regions:
-        raise discovery_refusals.NotAnOperatingRegion("discoveryRegion", region)
+    discoveries.require_region(discovery, "discoveryRegion", region)
     kept = world.ipam.watch
 
     def view(account: WatchedAccount) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from emulator.domain.catalog import Catalog
-from emulator.domain.ipam import discoveries, discovery_refusals, reach, watch
+from emulator.domain.ipam import discoveries, reach, watch
 from emulator.domain.ipam.observations import Sample
 from emulator.services.ec2 import ec2
 from emulator.services.ec2.shared.describe import DescribeRequest, describe
@@ -57,8 +57,7 @@ def get_ipam_discovered_resource_cidrs(call: Call, request: GetIpamDiscoveredRes
     discovery = discoveries.to_use(
         world, call.account_id, call.caller.region, request.ipam_resource_discovery_id, "GetIpamDiscoveredResourceCidrs"
     )
-    if region not in discovery.operating_regions:
-        raise discovery_refusals.NotAnOperatingRegion("resourceRegion", region)
+    discoveries.require_region(discovery, "resourceRegion", region)
 
     kept = world.ipam.watch
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from emulator.domain.catalog import Catalog
-from emulator.domain.ipam import discoveries, discovery_refusals, reach
+from emulator.domain.ipam import discoveries, reach
 from emulator.domain.ipam.observations import Sample
 from emulator.domain.ipam.public_addresses import Holder, PublicUse
 from emulator.services.ec2 import ec2
@@ -73,8 +73,7 @@ def get_ipam_discovered_public_addresses(call: Call, request: GetIpamDiscoveredP
     discovery = discoveries.to_use(
         world, call.account_id, call.caller.region, request.ipam_resource_discovery_id, _NAME
     )
-    if region not in discovery.operating_regions:
-        raise discovery_refusals.NotAnOperatingRegion("addressRegion", region)
+    discoveries.require_region(discovery, "addressRegion", region)
     kept = world.ipam.watch
 
     def view(sample: Sample) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def get_ipam_discovered_routes(call: Call, request: GetIpamDiscoveredRoutes) -> 
     discovery = discoveries.to_use(
         world, call.account_id, call.caller.region, request.ipam_resource_discovery_id, "GetIpamDiscoveredRoutes"
     )
+    discoveries.require_region(discovery, "resourceRegion", request.resource_region)
     return describe(
         call,
         request,

@@ -103,6 +103,15 @@ def test_a_discovery_lists_what_it_has_found(integrated: Estate) -> None:
         ipam.ec2.get_ipam_discovered_resource_cidrs(ResourceRegion="eu-north-1", **ask)
 
 
+def test_ipam_212_routes_are_of_an_operating_region(integrated: Estate) -> None:
+    """Routes are not asked of a Region that the discovery does not look into, either."""
+    ipam = integrated.create_ipam()
+    ask = {"IpamResourceDiscoveryId": discovery_of(ipam)}
+    assert ipam.ec2.get_ipam_discovered_routes(ResourceRegion=AWAY, **ask)["IpamDiscoveredRoutes"] == []
+    with refused("InvalidParameterValue", rule="IPAM-212"):
+        ipam.ec2.get_ipam_discovered_routes(ResourceRegion="eu-north-1", **ask)
+
+
 def test_ipam_220_public_addresses_are_in_the_public_scope(integrated: Estate) -> None:
     """Elastic IP addresses and Amazon's IPv6 blocks; a VPC's IPv4 blocks are private whatever they are."""
     ipam = integrated.create_ipam()
