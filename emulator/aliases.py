@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from emulator.hooks import Hooks
 
 _ALIAS = re.compile(
-    r"(?:/worlds/(?P<world>[A-Za-z0-9._-]{1,64}))?"
+    r"(?:/worlds/(?P<world>(?!\.{1,2}/)[A-Za-z0-9._-]{1,64}))?"
     r"(?:(?P<health>/_localstack/health)|(?P<init>/_localstack/init(?:/(?P<stage>boot|start|ready|shutdown))?)"
     r"|(?P<reset>/_localstack/state/reset|/moto-api/reset))/?"
 )

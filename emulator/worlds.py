@@ -15,7 +15,8 @@ from emulator.faults import Faults
 
 DEFAULT = "default"
 DEFAULT_ACCOUNT_ID = "000000000000"
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# not "." and "..": in a path, clients and browsers take them for something else
+_NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}")
 
 
 def wall_time() -> datetime:

@@ -4,6 +4,7 @@ Every handler is `async def` and does not await in the middle: it runs in the ev
 end, as every AWS call does, so that a change of a world never comes between the halves of a call.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,7 +27,7 @@ from emulator.admin import (
     worlds,
 )
 from emulator.admin.guard import Guard
-from emulator.admin.page import page
+from emulator.admin.page import POLICY, page
 from emulator.admin.problems import Refused
 from emulator.admin.shapes import Health, Problem, Ready
 from emulator.console import pages
@@ -34,6 +35,7 @@ from emulator.settings import Settings, expected
 from emulator.worlds import Worlds
 
 PREFIX = "/_emulator"
+_log = logging.getLogger(__name__)
 
 
 def admin_api(held: Worlds, settings: Settings) -> Guard:
@@ -60,7 +62,7 @@ def admin_api(held: Worlds, settings: Settings) -> Guard:
 
     @api.get(f"{PREFIX}/docs", include_in_schema=False)
     async def documentation() -> HTMLResponse:
-        return HTMLResponse(page(api.openapi()))
+        return HTMLResponse(page(api.openapi()), headers={"content-security-policy": POLICY})
 
     api.include_router(worlds.router(held, settings), prefix=PREFIX)
     api.include_router(snapshots.router(held, settings), prefix=PREFIX)
@@ -94,6 +96,11 @@ def _word_errors(api: FastAPI) -> None:
         expected = "a body of JSON" if problem.status_code == 400 else f"one of the routes at {PREFIX}/docs"
         return _answer(problem.status_code, what, expected)
 
+    async def failed(request: Request, problem: Exception) -> JSONResponse:
+        _log.error("%s %s", request.method, request.url.path, exc_info=problem)
+        return _answer(500, "The emulator has failed here; its log says how.", "an answer: this is a mistake of ours")
+
+    api.add_exception_handler(Exception, failed)
     api.add_exception_handler(Refused, refused)
     api.add_exception_handler(RequestValidationError, invalid)
     api.add_exception_handler(HTTPException, http)

@@ -7,19 +7,26 @@ shows in Host. Both are refused here.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from emulator.gateway.asgi import Receive, Scope, Send
 from emulator.settings import Settings
 
+# What says nothing else of itself runs nothing, stands in no frame, and is not guessed to be a page.
+_HEADERS = (
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
 _READS = ("GET", "HEAD", "OPTIONS")
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 class Guard:
-    """The admin API behind its two checks."""
+    """The admin API behind its two checks; every answer of it says what a browser may do with it."""
 
     def __init__(self, api: object, settings: Settings) -> None:
         self.api = api
@@ -28,10 +35,18 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
         problem = self.problem(scope["method"], headers.get(b"host", b""), headers.get(b"origin"))
+
+        async def guarded(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                given = list(message.get("headers", ()))
+                names = {name.lower() for name, _ in given}
+                message = {**message, "headers": given + [each for each in _HEADERS if each[0] not in names]}
+            await send(message)
+
         if problem is None:
-            await self.api(scope, receive, send)  # type: ignore[operator] # FastAPI is typed by another ASGI
+            await self.api(scope, receive, guarded)  # type: ignore[operator] # FastAPI is typed by another ASGI
             return
-        await _refuse(send, *problem)
+        await _refuse(guarded, *problem)
 
     def problem(self, method: str, host: bytes, origin: bytes | None) -> tuple[str, str] | None:
         """Why a request is refused and what was expected, or None."""

@@ -1,7 +1,8 @@
 """The journal for who reads it: the newest first, and one call with everything about it."""
 
+from asyncio import Lock
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -10,9 +11,9 @@ from pydantic import BaseModel, Field
 from emulator.admin.problems import Refused
 from emulator.admin.replayed import CannotTell, Changes, changes_of
 from emulator.admin.secrets import HIDDEN
-from emulator.admin.shapes import ActView, CallView, Name, RuleView
+from emulator.admin.shapes import ActView, CallRow, CallView, Name, RuleView
 from emulator.admin.snippets import CallCode, code_of
-from emulator.admin.views import call_view, endpoint_of, entry_view, existing
+from emulator.admin.views import act_view, call_view, endpoint_of, existing, row_view
 from emulator.domain.callers import PrincipalKind
 from emulator.domain.journal import Act, CallEntry
 from emulator.domain.world import World
@@ -33,7 +34,7 @@ class WantedNewest(Wanted):
 class NewestPage(BaseModel):
     """Entries, the newest first. Ask again with before=the last one's number for those that come before."""
 
-    entries: list[CallView | ActView]
+    entries: list[CallRow | ActView]
     more: bool
     total: int = Field(description="how many entries the journal has had, forgotten ones too")
     services: list[str] = Field(description="the services of the calls that the journal holds")
@@ -53,6 +54,8 @@ class CallDetails(BaseModel):
 
 def router(held: Worlds) -> APIRouter:
     routes = APIRouter(tags=["journal"])
+    # each takes a world of its own and a processor
+    one_at_a_time = Lock()
 
     @routes.get("/worlds/{name}/journal/newest")
     async def read_newest(name: Name, wanted: Annotated[WantedNewest, Query()]) -> NewestPage:
@@ -61,7 +64,7 @@ def router(held: Worlds) -> APIRouter:
         entries = journal.entries()
         found = list(islice(_back(entries, wanted), wanted.limit + 1))
         return NewestPage(
-            entries=[entry_view(entry) for entry in found[: wanted.limit]],
+            entries=[row_view(entry) for entry in found[: wanted.limit]],
             more=len(found) > wanted.limit,
             total=journal.last_number,
             services=sorted({entry.service for entry in entries if isinstance(entry, CallEntry)}),
@@ -80,10 +83,7 @@ def router(held: Worlds) -> APIRouter:
             call=call_view(entry),
             facts=entry.facts,
             rule=RuleView.model_validate(rule, from_attributes=True) if rule is not None else None,
-            followed=[
-                ActView.model_validate(act, from_attributes=True)
-                for act in islice(takewhile(lambda one: isinstance(one, Act), rest), _ACTS_SHOWN)
-            ],
+            followed=list(islice(_followed(rest), _ACTS_SHOWN)),
             user_agent=entry.user_agent,
             code=code,
             hint=hint,
@@ -92,9 +92,9 @@ def router(held: Worlds) -> APIRouter:
     @routes.get("/worlds/{name}/journal/{number}/changes")
     async def tell_changes(name: Name, number: int) -> Changes:
         """What a call changed in the world. Found out by making the world again, so it takes its time."""
-        world = existing(held, name)
         try:
-            return changes_of(world, held.beginning(name), number)
+            async with one_at_a_time:
+                return await changes_of(existing(held, name), held.beginning(name), number)
         except CannotTell as problem:
             raise Refused(409, str(problem), "a call of a shorter run") from None
 
@@ -113,6 +113,14 @@ def _find(entries: list[CallEntry | Act], number: int) -> tuple[CallEntry, list[
         if entry.number == number and isinstance(entry, CallEntry):
             return entry, entries[index + 1 :]
     raise Refused(404, f"the journal has no call {number}", "the number of a call that it still holds")
+
+
+def _followed(rest: list[CallEntry | Act]) -> Iterator[ActView]:
+    """What the services did until the next call."""
+    for each in rest:
+        if not isinstance(each, Act):
+            return
+        yield act_view(each)
 
 
 def _code(world: World, entry: CallEntry, base_url: str) -> tuple[CallCode | None, str | None]:

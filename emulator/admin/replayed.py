@@ -3,6 +3,7 @@
 So no call pays for it, and the answer is exact: what a journal leads to is the same world.
 """
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,8 +15,7 @@ from emulator.domain.world import World
 from emulator.replay import repeat
 from emulator.snapshots.writing import write
 
-# Making the world again takes about a millisecond a call and, at the end, some for each account; nothing else is
-# answered meanwhile.
+# Making the world again takes about a millisecond a call and, at the end, one for each account.
 MOST_CALLS = 1_000
 MOST_ACCOUNTS = 2_000
 _SHOWN = 200
@@ -48,8 +48,11 @@ class CannotTell(Exception):
     """Why what a call changed cannot be told; the text is for people."""
 
 
-def changes_of(world: World, beginning: World, number: int) -> Changes:
-    """What call `number` changed. `beginning` is the world as it began; it is led on from there."""
+async def changes_of(world: World, beginning: World, number: int) -> Changes:
+    """What call `number` changed. `beginning` is the world as it began; it is led on from there.
+
+    Nobody else has that world, so others are answered in between.
+    """
     begun = beginning.journal.last_number
     entries = [entry for entry in world.journal.entries() if entry.number > begun]
     calls = [entry for entry in entries if isinstance(entry, CallEntry) and entry.number <= number]
@@ -64,14 +67,16 @@ def changes_of(world: World, beginning: World, number: int) -> Changes:
         )
     for entry in calls[:-1]:
         repeat(beginning, entry)
+        await asyncio.sleep(0)
     # what falls due before the call is not its doing
     beginning.clock.freeze(calls[-1].time)
     beginning.settle()
-    before = write(beginning)
+    before = await asyncio.to_thread(write, beginning)
     repeat(beginning, calls[-1])
     beginning.settle()
     found: list[Change] = []
-    for change in _differences(before, write(beginning), []):
+    after = await asyncio.to_thread(write, beginning)
+    for change in _differences(before, after, []):
         if len(found) == _SHOWN:
             return Changes(changes=found, more=True)
         found.append(change)

@@ -17,6 +17,14 @@ _SECRET = frozenset(
         "oldpassword",
         "newpassword",
         "privatekey",
+        "addprivatekey",
+        "base32stringseed",
+        "qrcodepng",
+        "secretstring",
+        "secretbinary",
+        "clientsecret",
+        "presharedkey",
+        "keymaterial",
     }
 )
 HIDDEN = "(not shown)"

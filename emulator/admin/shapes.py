@@ -9,7 +9,15 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from emulator.faults import Effect
 from emulator.matching import NearMiss
 
-Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$", description="1 to 64 letters, digits and . _ -")]
+# "." and ".." are other paths to clients and browsers
+Name = Annotated[
+    str,
+    Path(
+        pattern=r"^(?:[A-Za-z0-9._-]?[A-Za-z0-9_-][A-Za-z0-9._-]*|\.\.[A-Za-z0-9._-]+)$",
+        max_length=64,
+        description="1 to 64 letters, digits and . _ -, but not . and ..",
+    ),
+]
 
 
 class Taken(BaseModel):
@@ -80,7 +88,9 @@ class StateView(BaseModel):
     worlds: int
 
 
-class CallView(BaseModel):
+class CallRow(BaseModel):
+    """A call in one line."""
+
     kind: Literal["call"] = "call"
     number: int
     time: datetime
@@ -90,13 +100,18 @@ class CallView(BaseModel):
     account_id: str | None
     region: str | None
     principal: str | None
-    parameters: Any
     status: int
     error: str | None
     rule: str | None
     message: str | None
-    answer: Annotated[Any, Field(description="what a call that changes something was answered")]
     upstream: Annotated[str | None, Field(description="who answered in our place")]
+
+
+class CallView(CallRow):
+    """A call with what was said: of any size."""
+
+    parameters: Any
+    answer: Annotated[Any, Field(description="what a call that changes something was answered")]
 
 
 class ActView(BaseModel):

@@ -77,10 +77,15 @@ def _aws_cli(
     ]
     options = [_option(name, value) for name, value in parameters.items()]
     if any(option is None for option in options):
-        words += ["--cli-input-json", quote(json.dumps(parameters, ensure_ascii=False))]
+        words += ["--cli-input-json", quote(_visible(json.dumps(parameters, ensure_ascii=False)))]
     else:
         words += [word for option in options for word in option or ()]
     return " ".join(words)
+
+
+def _visible(document: str) -> str:
+    """JSON in which what no printer shows, or turns the direction of writing, is written by its number."""
+    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in document)
 
 
 def _option(name: str, value: Any) -> list[str] | None:

@@ -1,23 +1,27 @@
 """How the admin API shows what a world holds."""
 
 from dataclasses import fields
+from typing import Any
 
 from emulator.admin.problems import Refused
 from emulator.admin.secrets import shown
-from emulator.admin.shapes import ActView, CallView, ClockView, PendingView, WorldView
+from emulator.admin.shapes import ActView, CallRow, CallView, ClockView, PendingView, WorldView
 from emulator.domain.event import Event
 from emulator.domain.journal import Act, CallEntry
 from emulator.domain.world import World
 from emulator.worlds import DEFAULT, Worlds
 
 _PENDING_SHOWN = 100
+_NAMES_SHOWN = 10
 
 
 def existing(held: Worlds, name: str) -> World:
     """A world that has been used, with what was due done; refused where there is none."""
     world = held.find(name)
     if world is None:
-        raise Refused(404, f"no world {name!r} has been used yet", f"one of {', '.join(held.names())}")
+        names = held.names()
+        rest = f" or {len(names) - _NAMES_SHOWN:,} others" if len(names) > _NAMES_SHOWN else ""
+        raise Refused(404, f"no world {name!r} has been used yet", f"one of {', '.join(names[:_NAMES_SHOWN])}{rest}")
     world.settle()
     return world
 
@@ -39,14 +43,24 @@ def world_view(world: World) -> WorldView:
 
 
 def entry_view(entry: CallEntry | Act) -> CallView | ActView:
-    if isinstance(entry, Act):
-        return ActView(**{one.name: getattr(entry, one.name) for one in fields(entry)})
-    return call_view(entry)
+    return act_view(entry) if isinstance(entry, Act) else call_view(entry)
+
+
+def act_view(act: Act) -> ActView:
+    return ActView.model_validate(act, from_attributes=True)
 
 
 def call_view(entry: CallEntry) -> CallView:
-    members = {name: getattr(entry, name) for name in CallView.model_fields if name != "kind"}
-    return CallView(**{**members, "parameters": shown(entry.parameters), "answer": shown(entry.answer)})
+    return CallView(**_members(entry), parameters=shown(entry.parameters), answer=shown(entry.answer))
+
+
+def row_view(entry: CallEntry | Act) -> CallRow | ActView:
+    """An entry without what was said, which may be large."""
+    return act_view(entry) if isinstance(entry, Act) else CallRow(**_members(entry))
+
+
+def _members(entry: CallEntry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in CallRow.model_fields if name != "kind"}
 
 
 def clock_view(world: World) -> ClockView:

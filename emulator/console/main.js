@@ -66,7 +66,7 @@ function App() {
   const route = useRoute();
   const world = route.query.world || "default";
   const news = useNews(world);
-  const known = VIEWS[route.view] ? route.view : "integration";
+  const known = Object.hasOwn(VIEWS, route.view) ? route.view : "integration";
   const { title, view: View } = VIEWS[known];
   const main = useRef(null);
   const seen = useRef(known);

@@ -11,6 +11,8 @@ import httpx
 import pytest
 
 from emulator.app import App
+from emulator.domain.callers import Caller, administrator
+from emulator.domain.journal import CallEntry
 from emulator.domain.organizations import accounts
 from emulator.domain.world import World
 from emulator.fixtures.loader import load
@@ -249,3 +251,80 @@ def test_web_pages_are_kept_out(ask: Ask, method: str, headers: dict[str, str], 
     assert response.status_code == (200 if allowed else 403), response.text
     if not allowed:
         assert response.json()["expected"]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/worlds", {}),
+        ("/docs", {}),
+        ("/nothing", {}),
+        ("/rules/%3Cscript%3E", {}),
+        ("/worlds/default/journal/file", {}),
+        ("/worlds", {"Host": "evil.example"}),
+    ],
+)
+def test_every_answer_says_what_a_browser_may_do_with_it(ask: Ask, path: str, headers: dict[str, str]) -> None:
+    """Run nothing, show it in no frame, guess no other type: whatever stands in it comes from requests."""
+    answer = ask("GET", path, headers=headers).headers
+    assert answer["content-security-policy"].startswith("default-src 'none'")
+    assert "frame-ancestors 'none'" in answer["content-security-policy"]
+    assert "unsafe" not in answer["content-security-policy"]
+    assert answer["x-content-type-options"] == "nosniff"
+    assert answer["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_of_many_worlds_a_few_are_named(ask: Ask, app: App) -> None:
+    """Who asks for a world that is not there reads no thousand names."""
+    for number in range(300):
+        app.worlds.fork(f"w{number}", "default")
+
+    expected = ask("GET", "/worlds/nowhere").json()["expected"]
+
+    assert expected.startswith("one of default, w0, w1")
+    assert expected.endswith(" or 291 others")
+
+
+@pytest.mark.parametrize(("name", "status"), [("%2E", 422), ("%2E%2E", 422), ("...", 201), (".a", 201), ("..-", 201)])
+def test_what_paths_mean_otherwise_names_no_world(ask: Ask, app: App, name: str, status: int) -> None:
+    """A browser takes `.` and `..` for other paths: a page about such a world would act on something else."""
+    assert ask("POST", f"/worlds/{name}").status_code == status
+    assert Worlds.is_name(name.replace("%2E", ".")) == (status == 201)
+
+
+def test_a_mistake_of_ours_is_heard(
+    app: App, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log has it whole; the answer says no more than that."""
+    monkeypatch.setattr(app.worlds, "names", lambda: 1 / 0)
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost:4566") as client:
+            return await client.get("/_emulator/worlds")
+
+    answer = asyncio.run(ask())
+
+    assert (answer.status_code, "division" in answer.text) == (500, False)
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_others_are_answered_while_a_world_is_made_again(app: App, world: World) -> None:
+    """What a call changed takes as long as all calls before it; nobody waits for that."""
+    caller = Caller("111111111111", "us-east-1", administrator("111111111111"), "111111111111")
+    for number in range(1, 301):
+        call = CallEntry(world.journal.next_number(), world.now, f"request-{number}", "sts", "GetCallerIdentity")
+        call.caller, call.parameters = caller, {}
+        world.journal.record(call)
+
+    async def ask() -> tuple[bool, httpx.Response, httpx.Response]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:4566") as client:
+            slow = asyncio.create_task(client.get("/_emulator/worlds/default/journal/300/changes"))
+            await asyncio.sleep(0)
+            quick = await client.get("/_emulator/worlds/default/journal/1")
+            return slow.done(), quick, await slow
+
+    overtaken, quick, slow = asyncio.run(ask())
+
+    assert (overtaken, quick.status_code, slow.status_code) == (False, 200, 200)
+    assert slow.json() == {"changes": [], "more": False}

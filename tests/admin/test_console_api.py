@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from emulator.admin.asking import would
 from emulator.admin.panorama import PIECE_BITS, Item, Painter, cover
+from emulator.admin.secrets import is_secret
 from emulator.admin.snippets import code_of, words_of
 from emulator.console.pages import files
 from emulator.domain.ec2.cidrs import BITS, IPV4, IPV6, Cidr
@@ -161,3 +162,39 @@ def test_botocore_knows_the_clients() -> None:
         found = re.search(r"boto3\.client\(\s*'([^']+)'", code.boto3)
         assert found is not None
         assert found[1] in known
+
+
+def test_lists_of_calls_leave_out_what_was_said(aws: Aws, base: str) -> None:
+    """A call may have been of any size; the list has a line of it, the call itself the rest."""
+    aws.client("organizations").create_organization()
+    path = f"{base}/_emulator/worlds/{aws.endpoint.rpartition('/')[2]}/journal"
+    [row] = httpx.get(f"{path}/newest").json()["entries"][-1:]
+    assert row["operation"] == "CreateOrganization"
+    assert row.keys().isdisjoint({"parameters", "answer"})
+    assert httpx.get(f"{path}/{row['number']}").json()["call"]["answer"]["Organization"]
+
+
+@pytest.mark.parametrize("service", ["iam", "sts"])
+def test_what_the_models_call_sensitive_is_not_shown(service: str) -> None:
+    """Every member with which somebody could sign in, of requests and answers."""
+    model = botocore.session.get_session().get_service_model(service)
+    shapes = [model.shape_for(name) for name in model.shape_names]
+    sensitive = {
+        name
+        for shape in shapes
+        if shape.type_name == "structure"
+        for name, member in shape.members.items()
+        if member.metadata.get("sensitive")
+    }
+    assert sensitive
+    assert {name for name in sensitive if not is_secret(name)} == set()
+
+
+def test_what_turns_the_direction_of_writing_is_written_by_its_number() -> None:
+    """Or a line to copy would read otherwise than it runs."""
+    name = "x\u202egnp.exe\u2066 ü"
+    code = code_of("http://h/", "/", MANAGEMENT, "us-east-1", "organizations", "CreateAccount", {"AccountName": name})
+    for text in (code.aws_cli, code.boto3):
+        assert text.replace("\n", "").isprintable()
+        assert "ü" in text
+    assert json.loads(shlex.split(code.aws_cli)[-1])["AccountName"] == name

@@ -8,7 +8,7 @@ from typing import Any
 
 import boto3
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from emulator.testing import Emulator, OwnWorld
 from tests.console import scenes
@@ -63,14 +63,31 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="package")
+def contexts(browser: Browser) -> Callable[[str], BrowserContext]:
+    """A browser's profile for each theme. Tests share it, because one that has the page's files compiled opens it in
+    half the time."""
+
+    @cache
+    def context(theme: str) -> BrowserContext:
+        return browser.new_context(
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
+            service_workers="block",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+
+    return context
+
+
 @pytest.fixture
-def show(browser: Browser, ipam_emulator: Emulator) -> Iterator[Open]:
+def show(contexts: Callable[[str], BrowserContext], ipam_emulator: Emulator) -> Iterator[Open]:
     """Opens a view of a world: `show(world, "journal", outcome="refused", theme="dark", width=360)`.
 
     A page may log no error: neither our own, nor that its policy has kept something from running or being fetched.
     """
     complaints: list[str] = []
-    contexts = []
+    pages: list[Page] = []
 
     def note(message: ConsoleMessage) -> None:
         # what a test provokes from the server is the test's to judge
@@ -80,15 +97,9 @@ def show(browser: Browser, ipam_emulator: Emulator) -> Iterator[Open]:
     def open_view(
         world: OwnWorld | str, view: str = "integration", *, theme: str = "light", width: int = 1280, **query: str
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if theme == "dark" else "light",
-            reduced_motion="reduce",
-            service_workers="block",
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = contexts(theme).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
         page.set_default_timeout(PATIENCE_MS)
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -100,8 +111,10 @@ def show(browser: Browser, ipam_emulator: Emulator) -> Iterator[Open]:
         return page
 
     yield open_view
-    for context in contexts:
-        context.close()
+    for page in pages:
+        # what the page keeps is the next test's no more
+        page.evaluate("() => window.localStorage.clear()")
+        page.close()
     assert complaints == []
 
 

@@ -18,6 +18,16 @@ ALLOCATIONS = 100_000
 ADMINISTRATOR = "222222222222"
 # what any page may have, whatever the world holds
 MOST_ELEMENTS = 2_500
+# whether an element's first character stands before its last one
+LEFT_TO_RIGHT = """(element) => {
+  const at = (index) => {
+    const range = document.createRange();
+    range.setStart(element.firstChild, index);
+    range.setEnd(element.firstChild, index + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return at(0) < at(element.firstChild.length - 1);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +51,26 @@ def test_names_are_text_wherever_they_stand(hostile: OwnWorld, show: Open, view:
     shown: str = page.locator("main").inner_text() + " ".join(page.locator("main option").all_text_contents())
     assert "<script>" in shown
     assert view == "journal" or "onerror" in shown
+
+
+@pytest.mark.parametrize("view", ["constructor", "__proto__", "integration%2F..%2F"])
+def test_an_address_that_is_none_shows_the_first_view(hostile: OwnWorld, show: Open, view: str) -> None:
+    """Whatever stands in it, names that JavaScript gives a meaning too."""
+    page = show(hostile, view)
+    expect(page.get_by_role("heading", name="Integration", level=1)).to_be_visible()
+    expect(page.get_by_text("This view has failed.")).to_have_count(0)
+
+
+def test_a_name_turns_no_other_text_around(ipam_emulator: Emulator, show: Open) -> None:
+    """The direction of writing that a name leaves behind ends with it: what stands beside it reads as it is."""
+    world = ipam_emulator.world("empty")
+    ec2 = client_of(world)("ec2")
+    tags = [{"ResourceType": "vpc", "Tags": [{"Key": "Name", "Value": "\u202egnp.exe"}]}]
+    vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16", TagSpecifications=tags)["Vpc"]["VpcId"]
+    page = show(world, "accounts", account=scenes.MANAGEMENT)
+    identifier = page.get_by_role("region", name="VPCs").first.locator("td .mono").first
+    expect(identifier).to_have_text(vpc_id)
+    assert identifier.evaluate(LEFT_TO_RIGHT)
 
 
 @pytest.fixture(scope="module")

@@ -182,7 +182,7 @@ function Scope({ world, query, scopes }) {
     scopes.find((each) => each.ipam.id === query.ipam && each.scope_type === "private") ??
     [...scopes].sort((one, other) => other.pools - one.pools)[0];
   const family = scope.families.includes(query.family) ? query.family : scope.families[0];
-  const by = COLOURINGS[query.by] ? query.by : "owner";
+  const by = Object.hasOwn(COLOURINGS, query.by ?? "") ? query.by : "owner";
   const path = `/scopes/${encodeURIComponent(scope.id)}`;
   const picture = useFetched(ofWorld(world, `${path}/picture`, { family, cidr: query.cidr }));
   const pools = useFetched(ofWorld(world, `${path}/pools`));

@@ -52,7 +52,7 @@ function Act({ act }) {
 function Call({ call, world, query, open }) {
   const refused = call.error !== null;
   const href = hrefOf("journal", { world, ...Object.fromEntries(FILTERS.map((name) => [name, query[name]])), call: open ? null : call.number });
-  return html`<a class=${`entry entry-call ${open ? "is-open" : ""}`} href=${href} aria-expanded=${String(open)} role="button">
+  return html`<a class=${`entry entry-call ${open ? "is-open" : ""}`} href=${href} aria-expanded=${String(open)}>
     <span class="mono quiet">${timeOfDay(call.time)}</span>
     <span class="entry-what"><span class="mono">${call.operation || "(no operation)"}</span> <span class="quiet">${call.service}</span></span>
     <span class="mono quiet">${call.account_id ?? "nobody"}</span>
@@ -159,7 +159,7 @@ function Entries({ data, world, query, limit, setLimit }) {
           ${entry.kind === "act"
             ? html`<${Act} act=${entry} />`
             : html`<${Call} call=${entry} world=${world} query=${query} open=${entry.number === open} />
-                ${entry.number === open && html`<${Details} world=${world} number=${entry.number} />`}`}
+                ${entry.number === open && html`<${Details} key=${entry.request_id} world=${world} number=${entry.number} />`}`}
         </div>`,
     )}
     ${data.more &&

@@ -8,7 +8,8 @@ import { hrefOf } from "../lib/route.js";
 import { VirtualList } from "../lib/virtual.js";
 
 const PAGE = 100;
-const ROW_HEIGHT = 46;
+// where a line has no room for an account's marks they stand in two more (style/integration.css)
+const ROW_HEIGHT = window.matchMedia("(max-width: 640px)").matches ? 72 : 46;
 
 /**
  * @typedef {object} Branch

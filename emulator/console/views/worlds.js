@@ -54,7 +54,7 @@ function Make({ world, acts }) {
     if (made) go("worlds", { world: String(name) });
   };
   return html`<form class="form" onSubmit=${send} aria-label="Make a world">
-    <label>Name <input name="name" required pattern="[A-Za-z0-9._\\-]{1,64}" maxlength="64" placeholder="my-test" title="1 to 64 letters, digits and . _ -" /></label>
+    <label>Name <input name="name" required pattern="(?!\\.{1,2}$)[A-Za-z0-9._\\-]{1,64}" maxlength="64" placeholder="my-test" title="1 to 64 letters, digits and . _ -, but not . and .." /></label>
     <label>Which begins
       <select name="from">
         <option value="server:">as the server's fixture says</option>
