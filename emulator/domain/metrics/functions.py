@@ -6,23 +6,39 @@ until a series meets it.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Values by the time at which their period begins, in ascending order."""
+
+    values: dict[int, float]
+    # the units that were present, where the request named none and there were several
+    units: tuple[str, ...] = ()
+
+
+@dataclass
 class Points:
-    """Values by the time at which their period begins, in ascending order, and all beginnings that there can be."""
+    """A series of values, read when somebody looks at it, and all beginnings of periods that there can be."""
 
     label: str
     period: int
     grid: range
-    values: dict[int, float] = field(default_factory=dict)
-    # the units that were present, where the request named none and there were several
-    units: tuple[str, ...] = ()
+    read: Callable[[], Reading]
+
+    @cached_property
+    def reading(self) -> Reading:
+        return self.read()
+
+    @property
+    def values(self) -> dict[int, float]:
+        return self.reading.values
 
     def like(self, values: dict[int, float]) -> "Points":
-        return Points(self.label, self.period, self.grid, values)
+        return Points(self.label, self.period, self.grid, lambda: Reading(values))
 
 
 Value: TypeAlias = float | Points | list[Points]

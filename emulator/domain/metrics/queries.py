@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from emulator.domain.metrics import expressions, functions, refusals
 from emulator.domain.metrics.expressions import Apply, Name, Node, Number, Text
-from emulator.domain.metrics.functions import Points, Value
+from emulator.domain.metrics.functions import Points, Reading, Value
 from emulator.domain.metrics.records import Dimensions, Series, Store
 from emulator.domain.metrics.statistics import Span, find, require_period, span, statistic
 
@@ -107,7 +107,10 @@ def _parsed(query: Query) -> Node:
 
 
 def compute(store: Store, queries: Sequence[Query], start: int, end: int, now: int) -> list[Result]:
-    """The results of the queries that return data, in the order of the request; an array has one for each series."""
+    """The results of the queries that return data, in the order of the request; an array has one for each series.
+
+    A metric's points are read when the result is looked at.
+    """
     if start >= end:
         raise refusals.StartNotBeforeEnd
     order = ordered(queries)
@@ -139,21 +142,22 @@ def _results(query: Query, value: Value) -> Iterator[Result]:
 
 def read(series: Series | None, reach: Span, stat: MetricStat, label: str, now: int) -> Points:
     """A statistic of a series. Without a unit it is that of the first unit in the alphabet that is present."""
-    points = Points(label, reach.period, reach.grid(now))
-    if series is None:
-        return points
     compute_one = statistic(stat.statistic)
-    units: list[str] = []
-    for unit in sorted(series.tracks) if stat.unit is None else (stat.unit,):
-        track = series.tracks.get(unit)
-        values = {} if track is None else {at: compute_one(bucket) for at, bucket in reach.buckets(track, now)}
-        known = {at: value for at, value in values.items() if value is not None}
-        if known:
-            units.append(unit)
-            if len(units) == 1:
-                points.values = known
-    points.units = tuple(units) if len(units) > 1 else ()
-    return points
+
+    def look() -> Reading:
+        found: list[tuple[str, dict[int, float]]] = []
+        tracks = {} if series is None else series.tracks
+        for unit in sorted(tracks) if stat.unit is None else (stat.unit,):
+            track = tracks.get(unit)
+            values = {} if track is None else {at: compute_one(bucket) for at, bucket in reach.buckets(track, now)}
+            known = {at: value for at, value in values.items() if value is not None}
+            if known:
+                found.append((unit, known))
+        if not found:
+            return Reading({})
+        return Reading(found[0][1], tuple(unit for unit, _ in found) if len(found) > 1 else ())
+
+    return Points(label, reach.period, reach.grid(now), look)
 
 
 def _labels(queries: Sequence[Query]) -> Mapping[str, str]:

@@ -66,8 +66,7 @@ def get_metric_data(call: Call, request: GetMetricData) -> dict[str, Any]:
         seconds_of(request.end_time),
         seconds_of(call.world.now),
     )
-    descending = request.scan_by != "TimestampAscending"
-    whole = _Pages([(result, sorted(result.points.values.items(), reverse=descending)) for result in results])
+    whole = _Pages(results, descending=request.scan_by != "TimestampAscending")
     slices, token = page(request, whole, token=request.next_token, limit=limit, invalid=refusals.InvalidNextToken)
     answer: dict[str, Any] = {"MetricDataResults": [slice_view(one) for one in slices], "Messages": []}
     if token is not None:
@@ -127,9 +126,13 @@ class _Slice:
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Results one after the other; a position is a result and how many of its data points were given."""
+    """Results one after the other; a position is a result and how many of its data points were given.
 
-    results: Sequence[tuple[Result, _Series]]
+    A page reads the results that it shows and no others.
+    """
+
+    results: Sequence[Result]
+    descending: bool
 
     def page(self, after: str | None, limit: int, keep: object = None) -> tuple[list[_Slice], str | None]:
         index, given = (0, 0) if after is None else (int(part) for part in after.split("/"))
@@ -137,7 +140,8 @@ class _Pages:
         while index < len(self.results):
             if limit <= 0:
                 return slices, f"{index}/{given}"
-            result, points = self.results[index]
+            result = self.results[index]
+            points = sorted(result.points.values.items(), reverse=self.descending)
             part = points[given : given + limit]
             limit -= len(part)
             given += len(part)
@@ -155,7 +159,7 @@ def slice_view(part: _Slice) -> dict[str, Any]:
         "Values": [value for _, value in part.points],
         "StatusCode": "Complete" if part.complete else "PartialData",
     }
-    units = part.result.points.units
+    units = part.result.points.reading.units
     if units:
         view["Messages"] = [
             {"Code": "MultipleUnits", "Value": f"Multiple units returned: '[{', '.join(sorted(units))}]'"}
