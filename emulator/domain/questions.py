@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from emulator.domain.world import World
 
 if TYPE_CHECKING:
+    from emulator.domain.ec2.cidrs import Cidr
     from emulator.domain.ipam.planning import PlannedVpc
 
 # Where the resource of an ARN is at home; None if it does not exist, or is being deleted.
@@ -32,3 +33,11 @@ def planned_vpc(world: World, vpc_id: str) -> "PlannedVpc | None":
     from emulator.domain.network import vpcs
 
     return vpcs.planned_vpc(world, vpc_id)
+
+
+def subnet_blocks(world: World, vpc_id: str, family: str) -> "list[Cidr]":
+    """Resource planning asks which blocks the subnets of a VPC hold."""
+    from emulator.domain.network import subnets
+
+    vpc = world.network.vpcs.get(vpc_id)
+    return subnets.taken(world, vpc, family) if vpc is not None else []

@@ -191,7 +191,8 @@ def _remembering_items(write: ElementWriter) -> ElementWriter:
     """What writes an item of a list, and writes it no second time while it is equal to what it was.
 
     A resource is listed again and again, and seldom changes in between; comparing it costs a tenth of writing it. Its
-    first two members tell it from others well enough, and what is kept of it is a copy that nobody changes.
+    first two members tell it from others well enough, and what is kept of it is a copy that nobody changes, equal only
+    to what has the same types: what breaks the contract is found out though it equals what did not.
     """
     known: dict[tuple[str, str], tuple[Any, str] | None] = {}
 
@@ -221,7 +222,23 @@ def _remembering_items(write: ElementWriter) -> ElementWriter:
     return item
 
 
+class _Exactly:
+    """A number or truth value in the copy of an item, equal to what has its type too: 0 is not taken for false."""
+
+    __slots__ = ("_kind", "_value")
+
+    def __init__(self, value: float) -> None:
+        self._value, self._kind = value, type(value)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is self._kind and other == self._value
+
+    __hash__ = None  # type: ignore[assignment]  # it stands where its value stood, and is no key
+
+
 def _copy(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _copy(each) for name, each in value.items()}
-    return [_copy(each) for each in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_copy(each) for each in value]
+    return _Exactly(value) if isinstance(value, (int, float)) else value

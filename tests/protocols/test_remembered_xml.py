@@ -53,3 +53,27 @@ def test_what_is_wrong_stays_wrong(wrong: dict[str, Any]) -> None:
     for _ in range(3):
         with pytest.raises(ContractViolation):
             write(writers, wrong)
+
+
+def test_what_is_equal_but_of_another_type_is_looked_at() -> None:
+    """An item that is remembered is no excuse for one that is equal to it and breaks the contract, at any depth."""
+    writers = Ec2Query()
+    associations = [{"AssociationId": "a", "CidrBlock": "10.0.0.0/16", "CidrBlockState": {"State": "associated"}}]
+    right = vpc(1, CidrBlockAssociationSet=associations)
+    before = [write(writers, right) for _ in range(3)]
+    with pytest.raises(ContractViolation):
+        write(writers, right | {"IsDefault": 0})
+    # a rule deep inside another item
+    operation = load("ec2").operations["DescribeSecurityGroups"]
+
+    def group(port: Any) -> dict[str, Any]:
+        permission = {"IpProtocol": "tcp", "FromPort": port, "ToPort": 1}
+        one = {"GroupId": "sg-1", "GroupName": "one", "OwnerId": "222222222222", "IpPermissions": [permission]}
+        return {"SecurityGroups": [one]}
+
+    for _ in range(3):
+        writers.writer(operation)(group(1), "request")
+    for wrong in (True, 1.0):
+        with pytest.raises(ContractViolation):
+            writers.writer(operation)(group(wrong), "request")
+    assert write(writers, right) == before[0]

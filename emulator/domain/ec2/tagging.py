@@ -1,6 +1,6 @@
 """Tags after creation, on whatever of EC2's resources an identifier names."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.kinds import Kind
@@ -51,7 +51,7 @@ _FINDERS: Mapping[Kind, Callable[[World], Find]] = {
 }
 
 
-def put(world: World, caller_id: str, region: str, resource_ids: Iterable[str], tags: Mapping[str, str]) -> None:
+def put(world: World, caller_id: str, region: str, resource_ids: Sequence[str], tags: Mapping[str, str]) -> None:
     """CreateTags: on every resource or on none (EC2-013 to EC2-017, EC2-180, EC2-181)."""
     found = _resources(world, caller_id, region, resource_ids)
     for resource_id in found:
@@ -66,7 +66,7 @@ def remove(
     world: World,
     caller_id: str,
     region: str,
-    resource_ids: Iterable[str],
+    resource_ids: Sequence[str],
     tags: Sequence[tuple[str, str | None]] | None,
 ) -> None:
     """DeleteTags: those with these keys, and with these values where they are said; all where none is said."""
@@ -86,8 +86,10 @@ def _announce(world: World, kind: Kind, resource_id: str) -> None:
         world.announce(NetworkResourceChanged(resource_id))
 
 
-def _resources(world: World, caller_id: str, region: str, resource_ids: Iterable[str]) -> dict[str, Kind]:
-    """The caller's resources in this Region that have these identifiers."""
+def _resources(world: World, caller_id: str, region: str, resource_ids: Sequence[str]) -> dict[str, Kind]:
+    """The caller's resources in this Region that have these identifiers, if these are not too many (EC2-181)."""
+    if len(resource_ids) > MOST_RESOURCES:
+        raise TooManyResources
     found: dict[str, Kind] = {}
     for resource_id in resource_ids:
         kind = kinds.kind_of(resource_id)
@@ -97,8 +99,6 @@ def _resources(world: World, caller_id: str, region: str, resource_ids: Iterable
         if resource is None or _place_of(world, kind, resource) != (caller_id, region):
             raise NotFound(kind, (resource_id,))
         found[resource_id] = kind
-    if len(found) > MOST_RESOURCES:
-        raise TooManyResources
     return found
 
 

@@ -5,13 +5,13 @@ planned, in the same call, behind `world.begin_change()`. `release_later` gives 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from emulator.domain.ec2.cidrs import BITS, IPV4, Cidr, parse
 from emulator.domain.events import IpamSpaceReleaseDue
-from emulator.domain.ipam import access, allocations, ledger, pool_refusals, refusals, states
+from emulator.domain.ipam import access, allocations, ledger, planning, pool_refusals, refusals, states
 from emulator.domain.ipam.ledger import Allocation
 from emulator.domain.ipam.monitoring import monitored
 from emulator.domain.ipam.pools import NO_LOCALE, Pool
@@ -85,6 +85,15 @@ def plan(world: World, asked: Asked) -> Plan:
         asked.require_length(length)
     holder, found = _find(pool, asked, cidr, length)
     return Plan(asked, pool, holder, found)
+
+
+def plan_reservation(world: World, asked: Asked) -> Plan:
+    """The same for AllocateIpamPoolCidr: what subnets hold that were made by hand is taken too, though the pool that
+    plans their VPC has no allocation for it (IPAM-632)."""
+    pool = world.ipam.pools.get(asked.pool_id)
+    if pool is not None and pool.source_resource is not None:
+        asked = replace(asked, avoid=planning.held_by_subnets(world, pool.source_resource, pool.address_family))
+    return plan(world, asked)
 
 
 def blocks(texts: Sequence[str] | None, parameter: str) -> list[Cidr] | None:

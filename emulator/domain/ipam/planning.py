@@ -31,3 +31,8 @@ class PlannedVpc:
 
 def find_vpc(world: World, vpc_id: str) -> PlannedVpc | None:
     return questions.planned_vpc(world, vpc_id)
+
+
+def held_by_subnets(world: World, planned: SourceResource, family: str) -> list[Cidr]:
+    """What the subnets of a planned resource hold: those made by hand without the pool's knowledge."""
+    return questions.subnet_blocks(world, planned.resource_id, family)

@@ -323,10 +323,18 @@ def modify(world: World, caller_id: str, region: str, pool_id: str, changes: Poo
 
 def _changed(rules: AllocationRules, changes: PoolChanges) -> AllocationRules:
     default = None if changes.clear_default_length else rules.default_length
-    kept = [tag for tag in rules.resource_tags if tag not in changes.remove_resource_tags]
+    # what is added again has the new value (IPAM-631)
+    added = {key for key, _ in changes.add_resource_tags}
+    kept = [tag for tag in rules.resource_tags if tag[0] not in added and not _is_removed(tag, changes)]
     return AllocationRules(
         rules.min_length if changes.min_length is None else changes.min_length,
         rules.max_length if changes.max_length is None else changes.max_length,
         default if changes.default_length is None else changes.default_length,
-        (*kept, *(tag for tag in changes.add_resource_tags if tag not in kept)),
+        (*kept, *changes.add_resource_tags),
     )
+
+
+def _is_removed(tag: ResourceTag, changes: PoolChanges) -> bool:
+    """A key alone removes the tag whatever its value, a value only the tag that has it (IPAM-630)."""
+    key, value = tag
+    return any(key == other and wanted in (None, value or "") for other, wanted in changes.remove_resource_tags)

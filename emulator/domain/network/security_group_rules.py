@@ -11,21 +11,26 @@ from emulator.domain.network.records import SecurityGroup, SecurityGroupRule
 from emulator.domain.world import World
 
 
-def peer_group(world: World, group: SecurityGroup, group_id: str | None, name: str | None) -> str:
-    """The id of the group that a rule names: one of the same VPC (EC2-214)."""
-    if group_id is None and name is None:
+def peer_group(
+    world: World, group: SecurityGroup, group_id: str | None, name: str | None, owner_id: str | None = None
+) -> str:
+    """The id of the group that a rule names: one of the same VPC (EC2-214), of the group's own account or, in a VPC
+    that is shared, of the one that is said (EC2-380)."""
+    owner_id = owner_id or group.owner_id
+    if group_id is not None:
+        peer = world.network.security_groups.owned(owner_id, group.region, group_id)
+        is_elsewhere = peer is not None and peer.vpc_id != group.vpc_id
+        if is_elsewhere and owner_id == group.owner_id:
+            raise refused.DifferentNetworks
+        # where others have their groups is not told
+        return kinds.SECURITY_GROUP.known(group_id, None if is_elsewhere else peer).id
+    if name is None:
         raise refused.GroupMissing
-    if group_id is None:
-        # a name means a group of the same VPC, unlike where a group is called
-        ids = world.network.vpcs[group.vpc_id].group_ids
-        found = next((other for other in ids if world.network.security_groups[other].name == name), None)
-        if found is None:
-            raise refused.GroupNameNotFound(name or "", None)
-        return found
-    peer = security_groups.named(world, group.owner_id, group.region, group_id, None)
-    if peer.vpc_id != group.vpc_id:
-        raise refused.DifferentNetworks
-    return peer.id
+    # a name means a group of the same VPC, unlike where a group is called
+    found = security_groups.find_by_name(world, world.network.vpcs[group.vpc_id], owner_id, name)
+    if found is None:
+        raise refused.GroupNameNotFound(name, None)
+    return found.id
 
 
 def peer_prefix_list(world: World, group: SecurityGroup, list_id: str) -> str:

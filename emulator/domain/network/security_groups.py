@@ -28,7 +28,7 @@ def create(
     if name == vpc_defaults.DEFAULT_GROUP or name.startswith("sg-"):
         raise refused.ReservedGroupName(name)
     vpc = _vpc(world, caller_id, region, vpc_id)
-    if _find_by_name(world, vpc, caller_id, name) is not None:
+    if find_by_name(world, vpc, caller_id, name) is not None:
         raise refused.GroupNameTaken(name, vpc.id)
     count, limit = len(world.network.security_groups.at(caller_id, region)), world.options.security_groups_per_region
     if count >= limit:
@@ -59,7 +59,8 @@ def _default_vpc(world: World, caller_id: str, region: str) -> Vpc | None:
     return world.network.vpcs.get(vpc_id) if vpc_id is not None else None
 
 
-def _find_by_name(world: World, vpc: Vpc, owner_id: str, name: str) -> SecurityGroup | None:
+def find_by_name(world: World, vpc: Vpc, owner_id: str, name: str) -> SecurityGroup | None:
+    """An account's group of this name in a VPC."""
     groups = (world.network.security_groups[group_id] for group_id in vpc.group_ids)
     return next((group for group in groups if group.name == name and group.owner_id == owner_id), None)
 
@@ -75,7 +76,7 @@ def named(world: World, caller_id: str, region: str, group_id: str | None, name:
 
 def in_default_vpc(world: World, caller_id: str, region: str, name: str) -> SecurityGroup:
     vpc = _default_vpc(world, caller_id, region)
-    group = _find_by_name(world, vpc, caller_id, name) if vpc is not None else None
+    group = find_by_name(world, vpc, caller_id, name) if vpc is not None else None
     if group is None:
         raise refused.GroupNameNotFound(name, vpc.id if vpc is not None else None)
     return group

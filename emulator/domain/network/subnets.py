@@ -133,7 +133,7 @@ def _plan(
     tags: Mapping[str, str],
     action: str,
 ) -> PlannedBlock:
-    taken = _taken(world, vpc, family)
+    held = taken(world, vpc, family)
     require_length = blocks.length_check(family, named, 16, 28, 44, 64, refused.InvalidSubnetRange)
     plan = None
     if pool_id is not None:
@@ -146,7 +146,7 @@ def _plan(
                 cidr=str(named) if named is not None else None,
                 netmask_length=length,
                 # subnets made by hand are inside the pool's space without its knowledge
-                avoid=() if named is not None else taken,
+                avoid=() if named is not None else held,
                 resource_type=ledger.SUBNET,
                 action=action,
                 family=family,
@@ -163,12 +163,13 @@ def _plan(
     within = next((block for block in vpc.blocks_of(family) if block.cidr.contains(cidr)), None)
     if within is None:
         raise refused.InvalidSubnetRange(str(cidr))
-    if any(cidr.overlaps(other) for other in taken):
+    if any(cidr.overlaps(other) for other in held):
         raise refused.SubnetConflict(str(cidr))
     return PlannedBlock(cidr, plan, ip_source=within.ip_source, attribute=within.attribute)
 
 
-def _taken(world: World, vpc: Vpc, family: str) -> list[Cidr]:
+def taken(world: World, vpc: Vpc, family: str) -> list[Cidr]:
+    """What the subnets of a VPC hold, however they were made."""
     found = []
     for subnet in world.network.subnets_of(vpc):
         if family == IPV6:

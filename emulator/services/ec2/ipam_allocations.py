@@ -64,10 +64,10 @@ def allocate_ipam_pool_cidr(call: Call, request: AllocateIpamPoolCidr) -> dict[s
     if request.preview_next_cidr:
         if request.cidr is not None:
             raise pool_refusals.NotWithCidr("previewNextCidr").under("IPAM-093")
-        return {"IpamPoolAllocation": {"Cidr": str(allocation.plan(world, asked).cidr)}}
+        return {"IpamPoolAllocation": {"Cidr": str(allocation.plan_reservation(world, asked).cidr)}}
 
     def allocate() -> Allocation:
-        planned = allocation.plan(world, asked)
+        planned = allocation.plan_reservation(world, asked)
         world.begin_change()
         return allocation.commit(world, planned, description=request.description or None, tags=tags)
 

@@ -119,7 +119,7 @@ def _peers(
     for ipv6 in permission.ipv6_ranges or ():
         yield Peer.IPV6, ipv6.cidr_ipv6 or "", ipv6.description
     for pair in permission.user_id_group_pairs or ():
-        peer = security_group_rules.peer_group(call.world, group, pair.group_id, pair.group_name)
+        peer = security_group_rules.peer_group(call.world, group, pair.group_id, pair.group_name, pair.user_id)
         yield Peer.GROUP, peer, pair.description
     for prefix_list in permission.prefix_list_ids or ():
         peer = prefix_list.prefix_list_id or ""

@@ -161,6 +161,37 @@ def test_modify(ipam: Ipam) -> None:
         modify(IpamPoolId=pool_id, AllocationDefaultNetmaskLength=20)
 
 
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ({"RemoveAllocationResourceTags": [{"Key": "env"}]}, {"team": "net", "free": ""}),
+        ({"RemoveAllocationResourceTags": [{"Key": "env", "Value": "dev"}]}, {"team": "net", "free": ""}),
+        (
+            {"RemoveAllocationResourceTags": [{"Key": "env", "Value": "x"}, {"Key": "team", "Value": ""}]},
+            {"env": "dev", "team": "net", "free": ""},
+        ),
+        ({"RemoveAllocationResourceTags": [{"Key": "free", "Value": ""}]}, {"env": "dev", "team": "net"}),
+        ({"RemoveAllocationResourceTags": [{"Key": "none"}]}, {"env": "dev", "team": "net", "free": ""}),
+        ({"AddAllocationResourceTags": [{"Key": "env", "Value": "x"}]}, {"env": "x", "team": "net", "free": ""}),
+        (
+            {
+                "AddAllocationResourceTags": [{"Key": "env", "Value": "x"}],
+                "RemoveAllocationResourceTags": [{"Key": "env"}, {"Key": "team"}],
+            },
+            {"env": "x", "free": ""},
+        ),
+    ],
+)
+def test_ipam_630_ipam_631_tags_that_a_pool_asks_for_change(
+    ipam: Ipam, asked: dict[str, Any], left: dict[str, str]
+) -> None:
+    """A key alone removes any value, a value only its own; what is added again has the new value."""
+    tags = {"env": "dev", "team": "net", "free": ""}
+    pool_id = ipam.pool(AllocationResourceTags=[{"Key": key, "Value": value} for key, value in tags.items()])
+    answer = ipam.ec2.modify_ipam_pool(IpamPoolId=pool_id, **asked)["IpamPool"]
+    assert {tag["Key"]: tag["Value"] for tag in answer["AllocationResourceTags"]} == left
+
+
 def test_deleting_waits_for_what_is_in_the_pool(ipam: Ipam) -> None:
     """CIDRs (IPAM-043) and pools under it (IPAM-044) keep a pool; an empty one is gone at the next call."""
     top = ipam.pool("10.0.0.0/8")

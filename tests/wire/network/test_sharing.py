@@ -157,6 +157,46 @@ def test_ec2_302_interfaces_in_a_shared_subnet_carry_their_accounts_groups(share
         shared.interface(Groups=[group])
 
 
+def test_ec2_380_rules_name_the_groups_of_others_in_a_shared_vpc(shared: Shared) -> None:
+    """By their account, for owner and participant alike; others' groups elsewhere, or without the account, are not
+    found; while a rule names a group, its owner cannot delete it."""
+    assert shared.subnet_share
+    own, elsewhere = shared.group("own"), shared.group("elsewhere", VpcId=shared.vpc("10.7.0.0/16"))
+    guest = shared.other.group("guest", VpcId=shared.vpc_id)
+
+    def rule(**pair: str) -> list[dict[str, Any]]:
+        return [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [pair]}]
+
+    def authorize(by: Parts, group: str, **pair: str) -> dict[str, Any]:
+        made = by.ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=rule(**pair))
+        (found,) = made["SecurityGroupRules"]
+        assert found["GroupOwnerId"] == (shared.consumer if group == guest else shared.network)
+        return dict(found["ReferencedGroupInfo"])
+
+    for pair in (
+        {"GroupId": own},
+        {"GroupId": own, "UserId": shared.consumer},
+        {"GroupId": own, "UserId": MANAGEMENT},
+        {"GroupId": elsewhere, "UserId": shared.network},
+        {"GroupName": "own"},
+        {"GroupName": "elsewhere", "UserId": shared.network},
+    ):
+        with refused("InvalidGroup.NotFound"):
+            authorize(shared.other, guest, **pair)
+    owners = {"GroupId": own, "UserId": shared.network}
+    assert authorize(shared.other, guest, **owners) == owners
+    guests = {"GroupId": guest, "UserId": shared.consumer}
+    assert authorize(shared, own, GroupName="guest", UserId=shared.consumer) == guests
+    for by, group in ((shared, own), (shared.other, guest)):
+        with refused("DependencyViolation", rule="EC2-204"):
+            by.ec2.delete_security_group(GroupId=group)
+    (shown,) = shared.other.ec2.describe_security_groups(GroupIds=[guest])["SecurityGroups"]
+    assert shown["IpPermissions"][0]["UserIdGroupPairs"] == [owners]
+    shared.other.ec2.revoke_security_group_ingress(GroupId=guest, IpPermissions=shown["IpPermissions"])
+    shared.ec2.revoke_security_group_ingress(GroupId=own, IpPermissions=rule(**guests))
+    shared.other.ec2.delete_security_group(GroupId=guest)
+
+
 def test_ec2_305_what_a_participant_made_outlives_the_share(shared: Shared) -> None:
     """After the share a participant keeps its interface and makes no other; the owner's subnet cannot go before it."""
     assert shared.subnet_share

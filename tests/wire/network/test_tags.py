@@ -120,13 +120,17 @@ def test_what_cannot_be_tagged(
 
 
 def test_ec2_181_a_call_tags_at_most_a_thousand(aws: Aws, ec2: Any, vpc: dict[str, Any]) -> None:
-    """One more is refused."""
+    """One more is refused, whether or not they exist, and with both calls."""
     table = aws.world.network.route_tables[ec2.describe_route_tables()["RouteTables"][0]["RouteTableId"]]
     ids = [f"rtb-{number:017x}" for number in range(1_001)]
     for table_id in ids:
         aws.world.network.route_tables.add(replace(table, id=table_id))
-    with refused("InvalidParameterValue", rule="EC2-181"):
-        ec2.create_tags(Resources=ids, Tags=[{"Key": "a", "Value": "b"}])
+    unknown = [f"rtb-{number:017x}" for number in range(2_000, 3_001)]
+    for many in (ids, unknown, ids[:1] * 1_001):
+        with refused("ResourceCountExceeded", rule="EC2-181"):
+            ec2.create_tags(Resources=many, Tags=[{"Key": "a", "Value": "b"}])
+    with refused("ResourceCountExceeded", rule="EC2-181"):
+        ec2.delete_tags(Resources=ids)
     ec2.create_tags(Resources=ids[:-1], Tags=[{"Key": "a", "Value": "b"}])
 
 

@@ -223,6 +223,28 @@ def test_subnets_come_from_the_pool_that_plans_their_vpc(ec2: Any, ipam: Ipam) -
     assert ipam.allocations(plan) == []
 
 
+def test_ipam_632_what_subnets_hold_is_not_reserved(ec2: Any, ipam: Ipam) -> None:
+    """A planning pool, and one under it, pass over subnets made by hand; what another VPC holds is nothing to them."""
+    top = ipam.pool("10.0.0.0/8", Locale=HOME)
+    vpc_id = ec2.create_vpc(Ipv4IpamPoolId=top, Ipv4NetmaskLength=20)["Vpc"]["VpcId"]
+    ec2.create_subnet(VpcId=ec2.create_vpc(CidrBlock="10.0.0.0/20")["Vpc"]["VpcId"], CidrBlock="10.0.2.0/24")
+    by_hand = ec2.create_subnet(VpcId=vpc_id, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    plan = _planning_pool(ipam, vpc_id, top, "10.0.0.0/20")
+    allocate = ec2.allocate_ipam_pool_cidr
+    preview = allocate(IpamPoolId=plan, NetmaskLength=24, PreviewNextCidr=True)["IpamPoolAllocation"]
+    assert preview["Cidr"] == "10.0.1.0/24"
+    assert allocate(IpamPoolId=plan, NetmaskLength=24)["IpamPoolAllocation"]["Cidr"] == "10.0.1.0/24"
+    with refused("InvalidParameterValue") as refusal:
+        allocate(IpamPoolId=plan, Cidr="10.0.0.128/25")
+    assert "10.0.0.128/25" in refusal.message
+    assert allocate(IpamPoolId=plan, Cidr="10.0.2.0/24")["IpamPoolAllocation"]["Cidr"] == "10.0.2.0/24"
+    under = ipam.pool("10.0.4.0/24", SourceIpamPoolId=plan)
+    ec2.create_subnet(VpcId=vpc_id, CidrBlock="10.0.4.0/26")
+    assert allocate(IpamPoolId=under, NetmaskLength=26)["IpamPoolAllocation"]["Cidr"] == "10.0.4.64/26"
+    ec2.delete_subnet(SubnetId=by_hand)
+    assert allocate(IpamPoolId=plan, NetmaskLength=24)["IpamPoolAllocation"]["Cidr"] == "10.0.0.0/24"
+
+
 @pytest.mark.parametrize("how", ["create", "associate"])
 def test_ipv6_blocks_of_subnets_come_from_a_planning_pool(ec2: Any, ipam: Ipam, how: str) -> None:
     """At creation and afterwards."""

@@ -126,7 +126,9 @@ WORDS: Mapping[type[Refusal], Words | Callable[[Any], Words]] = {
         "The specified action is not valid for {r.resource_id} in its current state ({r.state}).",
     ),
     refusals.UnknownId: Words("InvalidID", "The ID '{r.resource_id}' is not valid"),
-    refusals.TooManyResources: Words("InvalidParameterValue", "A maximum of 1000 resources can be tagged in a call."),
+    refusals.TooManyResources: Words(
+        "ResourceCountExceeded", "You have exceeded the number of resources allowed in a single call of this type"
+    ),
     refusals.UnknownRegion: Words("InvalidParameterValue", "Invalid region name: '{r.name}'"),
     refusals.UnknownZone: Words("InvalidParameterValue", "Invalid availability zone: [{r.name}]"),
     refusals.QuotaReached: Words(
