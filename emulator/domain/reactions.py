@@ -118,7 +118,7 @@ def reactions() -> Reactions:
         events.DelegatedAdministratorDeregistered: [discovery_pass.note_organization],
         events.IpamIntegrated: [create_ipam_roles_everywhere, discovery_pass.note_organization],
         events.TrustedAccessDisabled: [departures.end_of_trust, discovery_pass.note_organization],
-        events.ServiceLinkedRoleChanged: [discovery_pass.note_role],
+        events.ServiceLinkedRoleChanged: [discovery_pass.note_role, resolver_targets.follow_role],
         events.IpamResolverVersionMade: [resolver_targets.follow_version],
         events.ManagedPrefixListModified: [resolver_targets.follow_list],
         events.IpamPoolCidrProvisioned: [

@@ -258,7 +258,7 @@ def delta_text(changes: Sequence[Change]) -> str:
 def changes_of(text: str) -> list[Change]:
     """The changes that a delta's JSON asks for (IPAM-501)."""
     try:
-        parts = json.loads(text)
+        parts = json.loads(text, object_pairs_hook=_members)
     except (ValueError, RecursionError):
         raise refused.MalformedDelta("it is not JSON") from None
     if not isinstance(parts, dict) or not any(parts.values()) or not parts.keys() <= {"add", "update", "delete"}:
@@ -270,6 +270,14 @@ def changes_of(text: str) -> list[Change]:
     if len({change.origins.cidr for change in changes}) != len(changes):
         raise refused.MalformedDelta("it names a range more than once")
     return changes
+
+
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The members of an object, of which none may stand twice: the first would be lost."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise refused.MalformedDelta("a member stands twice")
+    return found
 
 
 def _origins_in(kind: str, row: object) -> Origins:

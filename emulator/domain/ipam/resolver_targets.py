@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.refusals import IncorrectState, QuotaReached
-from emulator.domain.events import IpamResolverVersionMade, ManagedPrefixListModified
+from emulator.domain.events import IpamResolverVersionMade, ManagedPrefixListModified, ServiceLinkedRoleChanged
 from emulator.domain.iam import service_linked_roles
 from emulator.domain.ipam import refusals, resolvers, states
 from emulator.domain.ipam import resolver_refusals as refused
@@ -286,3 +286,12 @@ def follow_list(world: World, event: ManagedPrefixListModified) -> None:
     target = world.ipam.resolver_targets.get(found.target_id or "") if found is not None else None
     if found is not None and found.sync_enabled and target is not None:
         sync(world, target, was_edited=list(found.entries) != list(_entries(target)))
+
+
+def follow_role(world: World, event: ServiceLinkedRoleChanged) -> None:
+    """What could not be written for want of IPAM's role is written once it is there (IPAM-573)."""
+    if event.service_principal != IPAM or not service_linked_roles.present(world, event.account_id, IPAM):
+        return
+    for target in world.ipam.resolver_targets.of(event.account_id):
+        if target.state is TargetState.SYNC_FAILED:
+            sync(world, target)

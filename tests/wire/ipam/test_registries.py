@@ -75,7 +75,12 @@ def test_an_association_lives_whole(make_aws: Callable[..., Aws]) -> None:
         ec2.create_ipam_internet_registry_association(IpamId=registry.ipam.id, Rir="ripe", OrganizationHandle="ORG-EX")
     with refused("IncorrectState", rule="IPAM-492"):
         registry.register()
-    for member, wrong in (("RpkiVersion", "x"), ("ServiceUri", "ftp://x"), ("ParentBpkiTa", "no certificate")):
+    for member, wrong in (
+        ("RpkiVersion", "x"),
+        ("RpkiVersion", "²"),
+        ("ServiceUri", "ftp://x"),
+        ("ParentBpkiTa", "no certificate"),
+    ):
         with refused("InvalidParameterValue", rule="IPAM-491"):
             ec2.enable_ipam_internet_registry_association(**registry.own, **{**PARENT, member: wrong})
     answer = ec2.enable_ipam_internet_registry_association(**registry.own, **PARENT)
@@ -175,7 +180,8 @@ def test_ipam_501_a_batch_is_whole_or_nothing(registry: Registry) -> None:
     wrong = ["no json", "[]", '{"other": []}', '{"add": [{}]}', '{"add": [{"cidr": "203.0.114.0/24"}]}']
     twice = '{"delete": [{"cidr": "203.0.112.0/23"}, {"cidr": "203.0.112.0/23"}]}'
     misspelt = '{"add": [{"cidr": "203.0.114.0/24", "asns": ["64499"], "maxlength": 25}]}'
-    for text in (*wrong, twice, misspelt, '{"add": []}', "[" * 100_000):
+    doubled = '{"delete": [{"cidr": "203.0.112.0/23"}], "delete": []}'
+    for text in (*wrong, twice, misspelt, doubled, '{"add": []}', "[" * 100_000):
         with refused("InvalidParameterValue", rule="IPAM-501"):
             batch(**registry.own, DeltaJson=text)
     added = {"cidr": "203.0.114.0/24", "asns": ["64499"], "maxLength": 25}

@@ -347,6 +347,17 @@ def test_without_ipams_role_nothing_is_written(ipam: Ipam) -> None:
     assert (found["State"], "role is missing" in found["StateMessage"]) == ("sync-failed", True)
 
 
+def test_ipam_573_the_role_lets_a_failed_synchronization_go_on(ipam: Ipam) -> None:
+    """A list that could not be written for want of IPAM's role is written when the role is made."""
+    resolver_id = _resolver(ipam, STATIC)
+    list_id = _list(ipam.ec2)
+    ipam.aws.world.identities[OWNER].roles.remove("AWSServiceRoleForIPAM")
+    target_id = _bind(ipam, resolver_id, list_id)
+    assert _target(ipam, target_id)["State"] == "sync-failed"
+    ipam.aws.client("iam", OWNER).create_service_linked_role(AWSServiceName="ipam.amazonaws.com")
+    assert _target(ipam, target_id)["State"] == "sync-complete"
+
+
 def test_ipam_013_and_009_policies_and_resolvers_hold_their_ipam(ipam: Ipam) -> None:
     """An IPAM with one is not deleted, cascading or not, and does not become free; tokens go with it."""
     token = ipam.ec2.create_ipam_external_resource_verification_token(IpamId=ipam.id)
