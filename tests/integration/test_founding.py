@@ -124,6 +124,24 @@ def test_f_11_the_administrator_creates_the_ipam(story: Story, create_ipam: Call
     assert seen == {story.a: [ipam["IpamId"]], story.b: [], MANAGEMENT: []}
 
 
+def test_f_12_the_administrator_shares_pools(story: Story, create_ipam: Callable[..., dict[str, Any]]) -> None:
+    """A pool that the delegated administrator shares with the organization is a member's to see and to use."""
+    story.designate(story.a)
+    scope_id = create_ipam(story.a)["PrivateDefaultScopeId"]
+    owner, consumer = story.aws.client("ec2", story.a), story.aws.client("ec2", story.b)
+    pool = owner.create_ipam_pool(IpamScopeId=scope_id, AddressFamily="ipv4", Locale="eu-west-1")["IpamPool"]
+    owner.provision_ipam_pool_cidr(IpamPoolId=pool["IpamPoolId"], Cidr="10.0.0.0/8")
+    assert consumer.describe_ipam_pools()["IpamPools"] == []
+    story.aws.client("ram", MANAGEMENT).enable_sharing_with_aws_organization()
+    organization = story.organizations.describe_organization()["Organization"]
+    story.aws.client("ram", story.a).create_resource_share(
+        name="pools", resourceArns=[pool["IpamPoolArn"]], principals=[organization["Arn"]]
+    )
+    assert [one["IpamPoolId"] for one in consumer.describe_ipam_pools()["IpamPools"]] == [pool["IpamPoolId"]]
+    vpc = consumer.create_vpc(Ipv4IpamPoolId=pool["IpamPoolId"], Ipv4NetmaskLength=16)["Vpc"]
+    assert vpc["CidrBlock"] == "10.0.0.0/16"
+
+
 def test_f_13_only_the_management_account_configures_the_administrator(story: Story) -> None:
     """Whoever else enables or disables is refused, and nothing changes."""
     story.designate(story.a)
@@ -160,6 +178,15 @@ def test_f_15_disable_removes_the_administrator(story: Story) -> None:
 
 
 @pytest.mark.rule("INT-136", "INT-137")
+def test_f_17_metrics_are_in_cloudwatch(story: Story, create_ipam: Callable[..., dict[str, Any]]) -> None:
+    """The administrator's IPAM has its metrics in the administrator's account."""
+    story.designate(story.a)
+    create_ipam(story.a)
+    story.aws.client("ec2", story.b).create_vpc(CidrBlock="10.0.0.0/16")
+    listed = story.aws.client("cloudwatch", story.a).list_metrics(Namespace="AWS/IPAM")["Metrics"]
+    assert "UnmanagedResourceCidrs" in {metric["MetricName"] for metric in listed}
+
+
 def test_f_18_the_documented_order_takes_ipam_back(story: Story) -> None:
     """Administrator removed, trusted access disabled, then every account's role deleted; too early fails."""
     story.designate(story.a)

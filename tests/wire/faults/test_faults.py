@@ -193,6 +193,8 @@ def test_eventual_consistency_answers_now_one_way_now_another(aws: Aws, order: O
         ({"effect": "drop", "service": "s3"}, "no service 's3'"),
         ({"effect": "drop", "operation": "GetCalerIdentity"}, "no operation"),
         ({"effect": "drop", "account_id": "1"}, "account_id"),
+        ({"effect": "error", "code": "Ошибка"}, "code"),
+        ({"effect": "error", "code": "X" * 70_000}, "at most 256 characters"),
     ],
 )
 def test_a_fault_that_can_hit_nothing_is_refused(

@@ -45,6 +45,10 @@ class Integration:
         arn: str = answer["resourceShare"]["resourceShareArn"]
         return arn
 
+    def shares(self) -> list[tuple[str, str]]:
+        answer = self.aws.client("ram", self.network, region=HOME).get_resource_shares(resourceOwner="SELF")
+        return [(share["resourceShareArn"], share["status"]) for share in answer["resourceShares"]]
+
     def consume(self, region: str = AWAY) -> Any:
         return self.aws.client("ec2", self.consumer, region=region)
 
@@ -401,3 +405,13 @@ def test_int_135_138_and_141_an_ipam_keeps_the_role(aws: Aws) -> None:
     assert _deletion(aws, OWNER)["Status"] == "SUCCEEDED"
     Ipam(aws)
     assert iam.get_role(RoleName=ROLE)["Role"]["RoleId"] != first
+
+
+def test_int_066_removal_leaves_sharing_alone(integration: Integration) -> None:
+    """Shares of the administrator that was, and trusted access of RAM, outlast the designation."""
+    integration.designate()
+    ipam = Ipam(integration.aws, integration.network)
+    arn = integration.share(ipam.pool("10.0.0.0/8", Locale=AWAY))
+    integration.withdraw()
+    assert integration.shares() == [(arn, "ACTIVE")]
+    assert integration.organization.trust("ram.amazonaws.com") is not None

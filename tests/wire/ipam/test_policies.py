@@ -110,6 +110,7 @@ def test_ipam_450_and_010_quota_and_tier(make_aws: Callable[..., Aws]) -> None:
         _policy(free)
 
 
+@pytest.mark.rule("INT-080")
 def test_a_policy_for_ones_own_account(ipam: Ipam) -> None:
     """Without an organization it is enabled for the caller alone, decides about addresses, and then Amazon does."""
     policy_id = _policy(ipam)

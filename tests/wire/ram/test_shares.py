@@ -392,6 +392,7 @@ def test_ram_027_sources_of_service_principals(sharing: Sharing) -> None:
         sharing.ram.disassociate_resource_share(resourceShareArn=arn, sources=[sharing.owner])
 
 
+@pytest.mark.rule("INT-171")
 @pytest.mark.parametrize(
     ("caller", "rule"), [(OUTSIDER, "INT-172"), ("member", "INT-172"), (MANAGEMENT, None)], ids=str
 )
@@ -407,6 +408,16 @@ def test_int_170_to_172_enabling(aws: Aws, organization_world: Any, caller: str,
         assert ram.enable_sharing_with_aws_organization()["returnValue"] is True
     assert aws.client("iam").get_role(RoleName="AWSServiceRoleForResourceAccessManager")
     assert organization_world.organization_of(MANAGEMENT).trust("ram.amazonaws.com") is not None
+
+
+def test_int_173_trusted_access_alone_shares_nothing(aws: Aws, organization_world: Any) -> None:
+    """Enabled through Organizations, RAM has no role, and the organization is no principal."""
+    aws.client("organizations").enable_aws_service_access(ServicePrincipal="ram.amazonaws.com")
+    with refused("NoSuchEntity"):
+        aws.client("iam").get_role(RoleName="AWSServiceRoleForResourceAccessManager")
+    organization = organization_world.organization_of(MANAGEMENT)
+    with refused("UnknownResourceException"):
+        aws.client("ram").create_resource_share(name="s", principals=[organization.arn("organization")])
 
 
 def test_ram_072_consolidated_billing_is_not_shared_with(aws: Aws) -> None:
