@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 README = Path(__file__).parents[1] / "README.md"
@@ -16,10 +17,10 @@ _PATIENCE_SECONDS = 120
 _COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", re.M)
 
 
-def told(text: str, endpoint: str, programs: Path = PROGRAMS) -> str:
+def told(text: str, endpoint: str, programs: Iterable[Path] = ()) -> str:
     """The page with the real output under each command of its `console` blocks, which go on from one another.
 
-    `ipam-emulator` is the one among `programs`.
+    Programs are looked for in the folders `programs` first.
     """
     variables = environment(endpoint, programs)
 
@@ -37,10 +38,10 @@ def shown(text: str) -> list[tuple[str, str]]:
     return [(command, output) for block in blocks for command, output in _COMMAND.findall(block)]
 
 
-def environment(endpoint: str, programs: Path = PROGRAMS, key: str = "test") -> dict[str, str]:
+def environment(endpoint: str, programs: Iterable[Path] = (), key: str = "test") -> dict[str, str]:
     """What a shell has in which the story is told."""
     return {
-        "PATH": f"{programs}:{PROGRAMS}:{os.environ['PATH']}",
+        "PATH": os.pathsep.join([*map(str, programs), str(PROGRAMS), os.environ["PATH"]]),
         "HOME": "/nonexistent",
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_DEFAULT_REGION": "eu-west-1",

@@ -188,7 +188,10 @@ def replay(
             save(snapshot, [made])
     except CannotStart as problem:
         fail(str(problem))
+    except OSError as problem:
+        fail(f"{snapshot}: cannot be written ({problem.strerror})")
     if world is not None:
-        client_of(endpoint, world).put(f"/worlds/{world}/snapshot", document([made]))
+        client = client_of(endpoint, world)
+        client.put(f"/worlds/{client.world}/snapshot", document([made]))
     answer = {"calls_and_acts": made.journal.last_number, "now": made.now.isoformat(), "accounts": len(made.accounts)}
     show(answer, as_json, f"{made.journal.last_number} calls and acts, {len(made.accounts)} accounts, at {made.now}")

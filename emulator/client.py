@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import httpx
 
-from emulator.worlds import DEFAULT
+from emulator.worlds import DEFAULT, Worlds
 
 DEFAULT_ENDPOINT = "http://127.0.0.1:4566"
 _PATIENCE_SECONDS = 10
@@ -21,8 +21,11 @@ class Client:
     def __init__(self, endpoint: str | None, world: str | None, fail: Callable[[str], NoReturn]) -> None:
         base, _, named = (endpoint or DEFAULT_ENDPOINT).rstrip("/").partition("/worlds/")
         self.base = base
-        self.world = world or named or DEFAULT
+        self.world = world if world is not None else named or DEFAULT
         self._fail = fail
+        # in a path, another name would be another route
+        if not Worlds.is_name(self.world):
+            fail(f"{self.world!r} is no name of a world: expected 1 to 64 letters, digits and . _ -")
 
     def get(self, path: str) -> dict[str, Any]:
         return self._ask("GET", path)
@@ -66,6 +69,8 @@ class Client:
             response = httpx.request(method, url, json=body, timeout=_PATIENCE_SECONDS, trust_env=False)
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             self._fail(f"no emulator answers at {self.base} ({problem}); start one with `ipam-emulator serve`")
+        except ValueError:
+            self._fail("what was given cannot be sent; expected finite numbers and well-formed text")
         if response.status_code == 204 or response.headers.get("content-type", "").startswith("text/plain"):
             return response
         try:
@@ -73,6 +78,8 @@ class Client:
         except ValueError:
             self._fail(f"{url} is not an emulator's admin API (status {response.status_code})")
         if response.is_error:
-            expected = f"; expected {answer['expected']}" if answer.get("expected") else ""
-            self._fail(f"{answer.get('message', response.text)}{expected}")
+            message, expected = str(answer.get("message", response.text)), answer.get("expected")
+            # some say it already
+            is_new = expected and not message.endswith(expected)
+            self._fail(f"{message}; expected {expected}" if is_new else message)
         return response

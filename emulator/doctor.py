@@ -53,6 +53,10 @@ def examine(environment: Mapping[str, str], endpoint: str | None = None) -> list
     """What an AWS client that is started in this environment would meet; `endpoint` stands over what it says."""
     profile = _profile(environment)
     findings = []
+    name = environment.get("AWS_PROFILE")
+    if name and not profile:
+        found = f"{name}, as AWS_PROFILE says, has no settings in AWS's two files"
+        findings.append(Finding("profile", "wrong", found, "unset AWS_PROFILE, or write that profile"))
     url, finding = _endpoint(environment, profile, endpoint)
     findings += [finding, *_other_endpoints(environment, url), *_proxies(environment, url)]
     key, token, finding = _credentials(environment, profile)
@@ -113,8 +117,11 @@ def _other_endpoints(environment: Mapping[str, str], url: str) -> Iterator[Findi
 
 def _proxies(environment: Mapping[str, str], url: str) -> Iterator[Finding]:
     """A proxy for which the address of the emulator means its own machine."""
-    host = urlsplit(url).hostname or ""
-    scheme = urlsplit(url).scheme
+    try:
+        host, scheme = urlsplit(url).hostname or "", urlsplit(url).scheme
+    except ValueError:
+        # no URL, as the check of the server will say
+        return
     proxy = next((name for name in (f"{scheme}_proxy", f"{scheme.upper()}_PROXY") if environment.get(name)), None)
     direct = f"{environment.get('no_proxy', '')},{environment.get('NO_PROXY', '')}".split(",")
     if proxy is not None and host not in map(str.strip, direct) and "*" not in direct:
@@ -198,7 +205,10 @@ def _account(url: str, key: str, token: str | None, region: str) -> Finding:
     body = "Action=GetCallerIdentity&Version=2011-06-15"
     try:
         answer = httpx.post(url, headers=headers, content=body, timeout=_PATIENCE_SECONDS, trust_env=False)
-    except httpx.HTTPError as problem:
+    except UnicodeEncodeError as problem:
+        text = f"{problem.object!r} stands in a header of every call, and headers are ASCII"
+        return Finding("account", "wrong", text, "clients cannot send this key, token or Region")
+    except (httpx.HTTPError, httpx.InvalidURL) as problem:
         return Finding("account", "wrong", f"GetCallerIdentity is not answered ({problem})")
     account, arn = _ACCOUNT.search(answer.text), _ARN.search(answer.text)
     if account is None or arn is None:

@@ -120,6 +120,8 @@ class Hooks:
 
 async def _run(path: Path, environment: dict[str, str]) -> str | None:
     """What went wrong with a script, if anything. Its output goes where that of the server goes."""
+    # a name without a folder would be looked for on the PATH
+    path = path.absolute()
     program = [sys.executable, path] if path.suffix == ".py" else [path] if os.access(path, os.X_OK) else ["sh", path]
     try:
         # a session of its own, so that with a script ends what it has started

@@ -28,27 +28,43 @@ def lines_of(world: World, beginning: World) -> Iterator[str]:
         raise CannotReplay(
             f"the journal has forgotten the first calls; it keeps {world.options.journal_capacity} (journal_capacity)"
         )
-    yield json.dumps(document([beginning]), separators=(",", ":"))
-    for entry in calls:
-        if isinstance(entry, CallEntry):
-            yield json.dumps(write(entry), separators=(",", ":"))
+    made = [entry for entry in calls if isinstance(entry, CallEntry)]
+    yield json.dumps({**document([beginning]), "calls": len(made)}, separators=(",", ":"))
+    for entry in made:
+        yield json.dumps(write(entry), separators=(",", ":"))
 
 
 def replay(lines: Iterable[str]) -> World:
     """The world that the calls of a journal file lead to. Its clock stands at the last of them."""
     world: World | None = None
+    number, expected = 0, None
     for number, line in enumerate(lines, 1):
         try:
             values: Any = json.loads(line)
             if world is None:
                 [world] = worlds_of(values)
+                # files of older versions do not say how many calls follow
+                expected = values.get("calls")
             else:
-                repeat(world, read(values, CallEntry, {}))
+                entry = read(values, CallEntry, {})
+                _require_next(world, entry)
+                repeat(world, entry)
+        except RecursionError:
+            raise CannotReplay(f"line {number}: is nested too deeply") from None
         except (Unloadable, ValueError) as problem:
             raise CannotReplay(f"line {number}: {problem}") from None
     if world is None:
         raise CannotReplay("the file is empty")
+    if expected not in (None, number - 1):
+        raise CannotReplay(f"the file has {number - 1} calls; expected {expected}, as its first line says")
     return world
+
+
+def _require_next(world: World, entry: CallEntry) -> None:
+    """Calls stand in the order in which they were made."""
+    last = world.journal.last_number
+    if entry.number <= last:
+        raise ValueError(f"call {entry.number} comes too late; expected one after {last}")
 
 
 def repeat(world: World, entry: CallEntry) -> None:
@@ -56,8 +72,7 @@ def repeat(world: World, entry: CallEntry) -> None:
     world.clock.freeze(entry.time)
     world.settle()
     world.journal.record(entry)
-    while world.journal.last_number < entry.number:
-        world.journal.next_number()
+    world.journal.skip_to(entry.number)
     service = find_service(entry.service)
     operation = service.operations.get(entry.operation) if service is not None else None
     if service is None or operation is None or entry.caller is None or not entry.performed:
@@ -75,6 +90,8 @@ def load(path: Path) -> World:
     try:
         with path.open(encoding="utf-8") as file:
             return replay(file)
+    except UnicodeDecodeError as problem:
+        raise CannotReplay(f"{path}: expected UTF-8 ({problem.reason})") from None
     except OSError as problem:
         raise CannotReplay(f"{path}: cannot be read ({problem.strerror})") from None
     except CannotReplay as problem:

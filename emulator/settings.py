@@ -134,6 +134,8 @@ def expected(error: Mapping[str, Any]) -> str:
             return "expected true or false"
         case "greater_than_equal":
             return f"expected {context['ge']} or more"
+        case "greater_than":
+            return f"expected more than {context['gt']}"
         case "less_than_equal":
             return f"expected {context['le']} or less"
         case "datetime_from_date_parsing" | "datetime_parsing" | "datetime_type" | "timezone_aware":
@@ -144,6 +146,16 @@ def expected(error: Mapping[str, Any]) -> str:
             return "expected names and values"
         case "string_type":
             return "expected a text"
+        case "string_too_long":
+            return f"expected at most {context['max_length']} characters"
+        case "string_unicode":
+            return "expected a text without halves of characters"
+        case "missing":
+            return "expected a value"
+        case "extra_forbidden":
+            return "expected nothing of this name"
+        case "json_invalid":
+            return "expected JSON"
         case "value_error":
             return f"expected {context['error']}"
     return str(error["msg"])

@@ -88,7 +88,8 @@ def _word_errors(api: FastAPI) -> None:
         assert isinstance(problem, RequestValidationError)
         error: Mapping[str, Any] = problem.errors()[0]
         where = ".".join(str(part) for part in error["loc"])
-        return _answer(422, f"{where}: {error['msg']}", expected(error).removeprefix("expected "))
+        text = error["msg"].removeprefix("Value error, ")
+        return _answer(422, f"{where}: {text}", expected(error).removeprefix("expected "))
 
     async def http(request: Request, problem: Exception) -> JSONResponse:
         assert isinstance(problem, HTTPException)

@@ -4,18 +4,30 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from emulator.faults import Effect
 from emulator.matching import NearMiss
+from emulator.worlds import Worlds
 
-# "." and ".." are other paths to clients and browsers
+_NAME = "1 to 64 letters, digits and . _ -, but not . and .."
+
+
+def _name_of_a_world(name: str) -> str:
+    if not Worlds.is_name(name):
+        raise ValueError(_NAME)
+    return name
+
+
 Name = Annotated[
     str,
+    AfterValidator(_name_of_a_world),
     Path(
-        pattern=r"^(?:[A-Za-z0-9._-]?[A-Za-z0-9_-][A-Za-z0-9._-]*|\.\.[A-Za-z0-9._-]+)$",
-        max_length=64,
-        description="1 to 64 letters, digits and . _ -, but not . and ..",
+        description=_NAME,
+        json_schema_extra={
+            "pattern": r"^(?:[A-Za-z0-9._-]?[A-Za-z0-9_-][A-Za-z0-9._-]*|\.\.[A-Za-z0-9._-]+)$",
+            "maxLength": 64,
+        },
     ),
 ]
 
@@ -251,8 +263,9 @@ class FaultOrder(Taken):
     skip: Annotated[int, Field(ge=0, description="how many calls that match are let through first")] = 0
     count: Annotated[int | None, Field(ge=1, description="how many calls are hit; without it all")] = None
     probability: Annotated[float, Field(gt=0, le=1)] = 1
-    code: Annotated[str, Field(pattern=r"^[\w.:-]*$")] = ""
-    message: str = ""
+    # it stands in a header
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]*$", max_length=256)] = ""
+    message: Annotated[str, Field(max_length=4_096)] = ""
     status: Annotated[int, Field(ge=400, le=599)] = 400
     seconds: Annotated[float, Field(ge=0, le=86_400)] = 0
     performed: Annotated[bool, Field(description="the call is carried out, only its answer is lost")] = False

@@ -8,7 +8,7 @@ from emulator.admin.problems import Refused
 from emulator.admin.shapes import Name, StateView, WorldView
 from emulator.admin.views import existing, world_view
 from emulator.settings import Settings
-from emulator.snapshots.files import document, worlds_of
+from emulator.snapshots.files import SnapshotProblem, document, worlds_of
 from emulator.snapshots.reading import Unloadable
 from emulator.snapshots.state import keep
 from emulator.worlds import Worlds
@@ -41,6 +41,9 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
         path = settings.server.state_file
         if path is None:
             raise Refused(409, "the server keeps no state", "a server that was started with --state-file")
-        return StateView(path=str(path), worlds=keep(path, held))
+        try:
+            return StateView(path=str(path), worlds=keep(path, held))
+        except SnapshotProblem as problem:
+            raise Refused(409, str(problem), "a file that the server may write") from None
 
     return routes

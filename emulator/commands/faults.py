@@ -1,6 +1,7 @@
 """`ipam-emulator fault`: calls that fail on order."""
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -67,7 +68,7 @@ def clear(
 ) -> None:
     """Take faults back."""
     client = client_of(endpoint, world)
-    client.delete(f"/worlds/{client.world}/faults" + (f"/{fault_id}" if fault_id is not None else ""))
+    client.delete(f"/worlds/{client.world}/faults" + (f"/{quote(fault_id, safe='')}" if fault_id is not None else ""))
     show({"cleared": fault_id or "all"}, as_json, f"{fault_id} is taken back" if fault_id else "no faults any more")
 
 

@@ -24,8 +24,8 @@ def world_list(endpoint: Endpoint = None, as_json: AsJson = False) -> None:
 @commands.command("show")
 def world_show(name: str, endpoint: Endpoint = None, as_json: AsJson = False) -> None:
     """One world in numbers."""
-    client = client_of(endpoint)
-    answer = client.get(f"/worlds/{name}")
+    client = client_of(endpoint, name)
+    answer = client.get(f"/worlds/{client.world}")
     lines = [
         f"{name} at {client.base}{answer['endpoint']}",
         f"  time             {answer['now']}",
@@ -47,13 +47,16 @@ def world_create(
 ) -> None:
     """A new world: as the server's fixture says, as a file does, or as another world is now."""
     body = fixture_of(fixture) if fixture is not None else None
-    client = client_of(endpoint)
-    answer = client.post(f"/worlds/{name}" + (f"?from={quote(source)}" if source is not None else ""), body)
+    client = client_of(endpoint, name)
+    answer = client.post(
+        f"/worlds/{client.world}" + (f"?from={quote(source, safe='')}" if source is not None else ""), body
+    )
     show(answer, as_json, f"{client.base}{answer['endpoint']}")
 
 
 @commands.command("drop")
 def world_drop(name: str, endpoint: Endpoint = None, as_json: AsJson = False) -> None:
     """Forget a world."""
-    client_of(endpoint).delete(f"/worlds/{name}")
+    client = client_of(endpoint, name)
+    client.delete(f"/worlds/{client.world}")
     show({"dropped": name}, as_json, f"{name} is forgotten")

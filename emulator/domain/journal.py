@@ -104,6 +104,10 @@ class Journal:
         self._number += 1
         return self._number
 
+    def skip_to(self, number: int) -> None:
+        """Numbers that were given elsewhere are not given again."""
+        self._number = max(self._number, number)
+
     @property
     def last_number(self) -> int:
         """How many entries there have been."""

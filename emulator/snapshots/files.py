@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from emulator import __version__
-from emulator.domain.clock import Clock
+from emulator.domain.clock import LATEST, Clock
 from emulator.domain.world import REACTIONS, World
 from emulator.settings import CannotStart
 from emulator.snapshots.reading import Unloadable, read
@@ -55,6 +55,13 @@ def worlds_of(values: object, wall: Callable[[], datetime] = wall_time) -> list[
 def _world(name: str, node: object, given: Mapping[type, Mapping[str, object]]) -> World:
     world: World = read(node, World, given)
     world.name = name
+    # a clock may have run on from the latest time that it can be set to, but not for long
+    try:
+        late = world.now.year > LATEST.year
+    except OverflowError:
+        late = True
+    if late:
+        raise Unloadable(("world", "clock"), f"is led too far; expected a time in the year {LATEST.year} or earlier")
     return world
 
 

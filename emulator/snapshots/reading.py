@@ -47,7 +47,7 @@ class _Reader:
         if isinstance(node, list):
             return [self.value(one, (*where, str(number))) for number, one in enumerate(node)]
         if not isinstance(node, dict):
-            return node
+            return _text(node, where) if isinstance(node, str) else node
         kind = node.get("$")
         if not isinstance(kind, str):
             raise Unloadable(where, "an object without a class")
@@ -83,7 +83,7 @@ class _Reader:
         if issubclass(kind, dict):
             mapping = self._keep(kind(), node)
             if "of" in node:
-                mapping.update({key: self.value(one, (*where, key)) for key, one in node["of"].items()})
+                mapping.update({_text(key, where): self.value(one, (*where, key)) for key, one in node["of"].items()})
             else:
                 for key, one in node["pairs"]:
                     made = self.value(key, (*where, "key"))
@@ -135,6 +135,13 @@ class _Reader:
         if "#" in node:
             self._objects[node["#"]] = made
         return made
+
+
+def _text(value: str, where: Where) -> str:
+    """A text that can be written again: JSON can say halves of characters, which no encoding has."""
+    if not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value):
+        raise Unloadable(where, "a text with half a character")
+    return value
 
 
 def _fits(value: Any, hint: Any) -> bool:

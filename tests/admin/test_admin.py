@@ -328,3 +328,10 @@ def test_others_are_answered_while_a_world_is_made_again(app: App, world: World)
 
     assert (overtaken, quick.status_code, slow.status_code) == (False, 200, 200)
     assert slow.json() == {"changes": [], "more": False}
+
+
+def test_a_state_file_that_cannot_be_written_is_told(app: App, ask: Ask) -> None:
+    """Its folder may have gone since the start."""
+    app.settings = Settings(ServerSettings(state_file=Path("/nowhere/state.json")))
+    response = ask("POST", "/state")
+    assert (response.status_code, "cannot be written" in response.json()["message"]) == (409, True), response.text

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ import pytest
 
 from emulator.domain.journal import CallEntry
 from emulator.domain.picture import differences, picture
-from emulator.replay import CannotReplay, replay
+from emulator.replay import CannotReplay, load, replay
 from tests.wire.conftest import Aws, make_aws, refused, server  # noqa: F401 # fixtures
 from tests.worlds import MANAGEMENT
 
@@ -69,7 +70,35 @@ def test_a_journal_that_has_forgotten_cannot_be_replayed(make_aws: Callable[...,
     assert "has forgotten the first calls" in answer.text
 
 
-@pytest.mark.parametrize("lines", [[], ["{"], ["{}"], ["[1]"]])
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (lambda lines: lines[:-1], "the file has 2 calls; expected 3"),
+        (lambda lines: [lines[0], *lines[2:]], "the file has 2 calls; expected 3"),
+        (lambda lines: [lines[0], *reversed(lines[1:])], "call 2 comes too late; expected one after 3"),
+        (lambda lines: [*lines, lines[-1]], "call 3 comes too late"),
+    ],
+)
+def test_a_journal_file_that_lost_calls_is_no_other_life(
+    aws: Aws, url: str, damage: Callable[[list[str]], list[str]], says: str
+) -> None:
+    """Cut at the end of a line, or with lines in another order, it would lead to another world in silence."""
+    for _ in range(3):
+        aws.client("sts").get_caller_identity()
+    lines = httpx.get(f"{url}/journal/file").text.splitlines()
+    assert replay(lines).journal.last_number == 3
+    with pytest.raises(CannotReplay, match=says):
+        replay(damage(lines))
+
+
+def test_a_journal_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    """It names the file."""
+    (tmp_path / "x.jsonl").write_bytes(b"\xff\xfe")
+    with pytest.raises(CannotReplay, match=r"x\.jsonl: expected UTF-8"):
+        load(tmp_path / "x.jsonl")
+
+
+@pytest.mark.parametrize("lines", [[], ["{"], ["{}"], ["[1]"], ["[" * 100_000]])
 def test_what_is_no_journal_file_is_told_by_line(lines: list[str]) -> None:
     """As one line of text."""
     with pytest.raises(CannotReplay):

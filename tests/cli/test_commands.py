@@ -105,6 +105,27 @@ def test_worlds_are_made_listed_reset_and_dropped(server: Process) -> None:
     assert "no world 'one' has been used yet; expected one of default" in again.stderr
 
 
+@pytest.mark.parametrize("name", ["one/faults", "one?x", "one#x", "..", "", "a b"])
+def test_a_name_is_not_a_path(server: Process, name: str) -> None:
+    """What is no name of a world is refused before anything is asked, let alone dropped."""
+    for command in (("show",), ("create",), ("drop",)):
+        done = said("world", *command, name, endpoint=server.url)
+        assert (done.exit_code, done.stderr) == (
+            2,
+            f"ipam-emulator: {name!r} is no name of a world: expected 1 to 64 letters, digits and . _ -\n",
+        )
+    assert said("clock", "show", "--world", name, endpoint=server.url).exit_code == 2
+
+
+def test_what_json_has_no_words_for_is_told(server: Process) -> None:
+    """Not as a traceback."""
+    done = said("clock", "advance", "nan", endpoint=server.url)
+    assert (done.exit_code, done.stderr) == (
+        2,
+        "ipam-emulator: what was given cannot be sent; expected finite numbers and well-formed text\n",
+    )
+
+
 def test_a_bad_fixture_for_a_world_is_said(server: Process) -> None:
     """As `serve` says it."""
     done = said("world", "create", "two", "--fixture", "absent", endpoint=server.url)
@@ -162,6 +183,7 @@ def test_the_journal_is_shown_saved_and_replayed(server: Process, tmp_path: Path
     assert answer("journal", "cloudtrail", endpoint=where) == {"Records": []}
     assert said("journal", "cloudtrail", endpoint=where).stdout == "no records\n"
     assert said("replay", "/none").stderr.startswith("ipam-emulator: /none: cannot be read")
+    assert "/none/x: cannot be written" in said("replay", file, "--snapshot", "/none/x").stderr
     for name in ("told", "again"):
         said("world", "drop", name, endpoint=server.url)
 

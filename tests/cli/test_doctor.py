@@ -55,6 +55,10 @@ CASES: list[tuple[dict[str, str], str, str, str]] = [
     ({"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}, "endpoint", "wrong", "call the real AWS"),
     ({"AWS_ENDPOINT_URL_EC2": "http://127.0.0.1:1"}, "endpoint", "warning", "ec2 is called at http://127.0.0.1:1"),
     ({"HTTP_PROXY": "http://proxy:3128"}, "proxy", "warning", "would ask that proxy for 127.0.0.1"),
+    ({"AWS_PROFILE": "nobody"}, "profile", "wrong", "nobody, as AWS_PROFILE says, has no settings"),
+    ({"AWS_ACCESS_KEY_ID": "ключ"}, "account", "wrong", "headers are ASCII"),
+    ({"AWS_DEFAULT_REGION": "марс"}, "account", "wrong", "headers are ASCII"),
+    ({"AWS_ENDPOINT_URL": "http://["}, "server", "wrong", "nobody answers at http://["),
     ({"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}, "server", "wrong", "nobody answers at http://127.0.0.1:1"),
 ]
 

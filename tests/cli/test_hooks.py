@@ -3,13 +3,16 @@
 And the paths by which those who come from LocalStack ask for that.
 """
 
+import asyncio
 import signal
 import time
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
+from emulator.hooks import _run
 from tests.cli.process import PATIENCE, Process, run, serving
 
 
@@ -120,3 +123,12 @@ def test_paths_of_localstack_and_moto_are_answered() -> None:
         page = {"Origin": "https://elsewhere.example"}
         assert httpx.post(f"{server.url}/moto-api/reset", headers=page).status_code == 403
         assert httpx.get(f"{server.url}/moto-api/reset").status_code == 403  # as any call that nobody has signed
+
+
+def test_a_script_is_run_from_where_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the folder was named as `.`: a bare name would be looked for on the PATH."""
+    (tmp_path / "10-here.sh").write_text("#!/bin/sh\nexit 3\n")
+    (tmp_path / "10-here.sh").chmod(0o700)
+    monkeypatch.chdir(tmp_path)
+    [path] = Path().iterdir()
+    assert asyncio.run(_run(path, {"PATH": "/bin"})) == "exit status 3"

@@ -1,11 +1,13 @@
 """The examples of the pages: what stands in a `console` block is run as it is pasted, and prints what it says there."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from docs.story import environment, run, shown
+from docs.story import PROGRAMS, environment, run, shown
+from tests.cli.prepared import prepared
 from tests.cli.process import serving
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -18,11 +20,17 @@ def is_as_written(written: str, output: str) -> bool:
     return re.fullmatch(pattern, output.rstrip("\n"), re.S) is not None
 
 
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with prepared(tmp_path_factory.mktemp("programs"), ["aws", "ipam-emulator"], PROGRAMS) as folder:
+        yield folder
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_the_examples_of_a_page_do_what_it_says(page: str, tmp_path: Path) -> None:
+def test_the_examples_of_a_page_do_what_it_says(page: str, programs: Path, tmp_path: Path) -> None:
     """One after the other, by the account that manages the seeded organization."""
     with serving("--fixture", "seeded") as server:
-        variables = environment(server.url, key="111111111111")
+        variables = environment(server.url, [programs], key="111111111111")
         for command, written in shown((DOCS / page).read_text(encoding="utf-8")):
             done = run(command, variables, tmp_path)
             assert done.returncode == 0, f"{command}\n{done.stdout}"

@@ -3,7 +3,8 @@
 import subprocess
 from pathlib import Path
 
-from docs.story import README, told
+from docs.story import PROGRAMS, README, told
+from tests.cli.prepared import prepared
 from tests.cli.process import serving
 from tests.packaging.conftest import ROOT
 
@@ -14,8 +15,11 @@ def test_the_story_of_the_readme_is_true(programs: Path, tmp_path: Path) -> None
     text = README.read_text(encoding="utf-8")
 
     program = str(programs / "ipam-emulator")
-    with serving("--fixture", "seeded", program=[program], cwd=tmp_path) as server:
-        assert told(text, server.url, programs) == text
+    with (
+        serving("--fixture", "seeded", program=[program], cwd=tmp_path) as server,
+        prepared(tmp_path, ["aws"], PROGRAMS) as clients,
+    ):
+        assert told(text, server.url, [programs, clients]) == text
 
 
 def test_every_file_of_the_package_is_in_the_wheel(files: set[str]) -> None:

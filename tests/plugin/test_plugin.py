@@ -11,19 +11,18 @@ PAGE = Path(__file__).parents[2] / "docs" / "testing.md"
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
 
 
-def run(pytester: pytest.Pytester, source: str, *more: str) -> pytest.RunResult:
-    pytester.makepyfile(source)
+def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     # by the entry point where the package is installed with it; blocking that makes both the same
     return pytester.runpytest_subprocess(
-        "-p", "no:ipam_emulator", "-p", "emulator.pytest_plugin", "-p", "no:cov", *more
+        "-p", "no:ipam_emulator", "-p", "emulator.pytest_plugin", "-p", "no:cov", *arguments
     )
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_the_examples_of_the_page_pass(pytester: pytest.Pytester, number: int) -> None:
-    """As they are pasted."""
-    outcomes = run(pytester, EXAMPLES[number]).parseoutcomes()
-    assert outcomes == {"passed": EXAMPLES[number].count("def test_")}
+def test_the_examples_of_the_page_pass(pytester: pytest.Pytester) -> None:
+    """As they are pasted, each a file."""
+    pytester.makepyfile(**{f"test_{number}": example for number, example in enumerate(EXAMPLES)})
+    outcomes = run(pytester).parseoutcomes()
+    assert outcomes == {"passed": sum(example.count("def test_") for example in EXAMPLES)}
 
 
 def test_worlds_of_tests_share_nothing_in_parallel(pytester: pytest.Pytester) -> None:
@@ -35,7 +34,8 @@ def test_worlds_of_tests_share_nothing_in_parallel(pytester: pytest.Pytester) ->
         def test_each_begins_anew(aws, number):
             assert aws.client("organizations").create_organization()["Organization"]["Id"]
     """
-    assert run(pytester, source, "-n", "2").parseoutcomes()["passed"] == 8
+    pytester.makepyfile(source)
+    assert run(pytester, "-n", "2").parseoutcomes()["passed"] == 8
 
 
 def test_what_was_not_called_is_told_with_its_nearest(pytester: pytest.Pytester) -> None:
@@ -46,7 +46,8 @@ def test_what_was_not_called_is_told_with_its_nearest(pytester: pytest.Pytester)
             world.client("sts", "222222222222").get_caller_identity()
             journal.assert_called("GetCallerIdentity", account="111111111111")
     """
-    result = run(pytester, source)
+    pytester.makepyfile(source)
+    result = run(pytester)
     assert result.parseoutcomes() == {"failed": 1}
     result.stdout.fnmatch_lines(["*GetCallerIdentity was called 0 times, expected once or more. Nearest calls:*"])
     result.stdout.fnmatch_lines(["*1: account: 222222222222, not 111111111111*"])
@@ -60,4 +61,5 @@ def test_nothing_is_imported_before_it_is_asked_for(pytester: pytest.Pytester) -
         def test_light():
             assert not [name for name in sys.modules if name in ("uvicorn", "emulator.testing", "boto3", "fastapi")]
     """
-    assert run(pytester, source).parseoutcomes() == {"passed": 1}
+    pytester.makepyfile(source)
+    assert run(pytester).parseoutcomes() == {"passed": 1}

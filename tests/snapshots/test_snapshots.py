@@ -51,6 +51,10 @@ def test_the_file_of_a_loaded_world_is_the_same_file() -> None:
 Damage = Callable[[dict[str, Any], dict[str, Any]], object]
 
 
+def _time(at: str) -> dict[str, str]:
+    return {"$": "time", "at": at}
+
+
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
@@ -69,6 +73,12 @@ Damage = Callable[[dict[str, Any], dict[str, Any]], object]
         (lambda file, world: world.update(clock={}), "an object without a class"),
         (lambda file, world: world.update(clock={"$": "time", "at": "yesterday"}), "not a time"),
         (lambda file, world: world["options"].update(account_creation="?"), "account_creation: a str has no place"),
+        (lambda file, world: world.update(default_account_id="\ud800"), "default_account_id: a text with half a char"),
+        (lambda file, world: world["clock"].update(frozen_at=_time("9999-12-31T23:59:59Z")), "clock: is led too far"),
+        (
+            lambda file, world: world["clock"].update(frozen_at=None, offset={"$": "period", "us": 8 * 10**17}),
+            "clock: is led too far",
+        ),
     ],
 )
 def test_what_is_not_a_world_is_not_loaded(damage: Damage, says: str) -> None:
