@@ -58,7 +58,7 @@ class Aliases:
         from emulator.gateway.upstream import BrokenOff, ClientGone, Unreachable
 
         try:
-            await upstream.pass_on(scope, None, receive, send, [])
+            await upstream.pass_on(scope, None, receive, send, [], lambda status, error: None)
         except Unreachable as problem:
             await answer_json(send, 503, {"message": f"only this emulator was reset: {problem}"})
         except BrokenOff:

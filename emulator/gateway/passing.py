@@ -45,19 +45,21 @@ async def pass_on(
         marks.append((b"x-emulator-fault", " ".join(strain.rule_ids).encode("ascii")))
         await asyncio.sleep(strain.delay_seconds)
     is_lost = strain is not None and strain.is_lost
+
+    def note(status: int, error: str | None) -> None:
+        entry.status, entry.error = status, error
+
     try:
-        passed = await upstream.pass_on(scope, body, receive, _nowhere if is_lost else send, marks)
+        await upstream.pass_on(scope, body, receive, _nowhere if is_lost else send, marks, note)
     except Unreachable as problem:
         model = call.target.model
         error = fault(call.target.protocol.name, Fault.UPSTREAM_SILENT, model, entry.operation, str(problem))
         return error_response(call.target, error, None, entry.request_id, entry)
     except ClientGone:
-        entry.error, entry.message = "ClientGone", "The client has closed the connection."
+        entry.status, entry.error, entry.message = 0, "ClientGone", "The client has closed the connection."
     except BrokenOff as problem:
-        entry.error, entry.message = "BrokenOff", str(problem)
+        entry.status, entry.error, entry.message = 0, "BrokenOff", str(problem)
         await drop_connection(send)
-    else:
-        entry.status, entry.error = passed.status, passed.error
     if strain is not None and is_lost:
         return lost(call.target, strain, entry.request_id, entry)
     return None

@@ -8,7 +8,6 @@ import asyncio
 import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -44,12 +43,8 @@ class ClientGone(Exception):
     """Nobody waits for the answer any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """How a call ended elsewhere: the status, and the code where it is an error."""
-
-    status: int
-    error: str | None
+# told the status, and the code where it is an error, before the client can have the whole answer
+Note = Callable[[int, str | None], None]
 
 
 class Upstream:
@@ -68,20 +63,28 @@ class Upstream:
         return any(name == b"via" and _NAME in value for name, value in headers)
 
     async def pass_on(
-        self, scope: MutableMapping[str, Any], body: bytes | None, receive: Receive, send: Send, marks: Headers
-    ) -> Passed:
+        self,
+        scope: MutableMapping[str, Any],
+        body: bytes | None,
+        receive: Receive,
+        send: Send,
+        marks: Headers,
+        note: Note,
+    ) -> None:
         """Ask upstream, and hand its answer to `send`, with `marks` among its headers.
 
         `body` is what has been read of the request already; None where it is still to come from `receive`.
         Raises Unreachable, BrokenOff and ClientGone.
         """
         request = self._request(scope, body, receive)
+        answer = _Answer(send, marks, note)
         if isinstance(request.stream, httpx.ByteStream):
-            return await _while_heard(self._answer(request, send, marks), receive)
-        # as long as the body comes, the client is heard by who reads it
-        return await self._answer(request, send, marks)
+            await _while_heard(self._answer(request, answer), receive, answer)
+        else:
+            # as long as the body comes, the client is heard by who reads it
+            await self._answer(request, answer)
 
-    async def _answer(self, request: httpx.Request, send: Send, marks: Headers) -> Passed:
+    async def _answer(self, request: httpx.Request, answer: "_Answer") -> None:
         try:
             response = await self._transport.handle_async_request(request)
         except httpx.TimeoutException as problem:
@@ -89,7 +92,7 @@ class Upstream:
         except (httpx.TransportError, OSError) as problem:
             raise Unreachable(f"{self.url} does not answer ({_reason(problem)})") from None
         try:
-            return await _hand_back(response, send, marks)
+            await answer.hand_back(response, request.method)
         except (httpx.TransportError, OSError) as problem:
             raise BrokenOff(f"{self.url} broke its answer off ({_reason(problem)})") from None
         finally:
@@ -125,28 +128,68 @@ async def _body(receive: Receive) -> AsyncIterator[bytes]:
             return
 
 
-async def _hand_back(response: httpx.Response, send: Send, marks: Headers) -> Passed:
-    # this server dates its answers itself
-    headers = [one for one in _end_to_end(response.headers.raw) if one[0].lower() != b"date"]
-    await send({"type": "http.response.start", "status": response.status_code, "headers": [*headers, *marks]})
+class _Answer:
+    """Upstream's answer on its way to the client."""
+
+    def __init__(self, send: Send, marks: Headers, note: Note) -> None:
+        self._send, self._marks, self._note = send, marks, note
+        # a client that has everything may leave, and often has left before this side knows that it is done
+        self.is_whole = False
+
+    async def hand_back(self, response: httpx.Response, method: str) -> None:
+        """What is noted is noted before it is sent: who has the answer finds it in the journal."""
+        parts = response.aiter_raw()
+        beginning = await _beginning(parts) if response.is_error else b""
+        self._note(response.status_code, _code(response, beginning) if response.is_error else None)
+        # this server dates its answers itself
+        headers = [one for one in _end_to_end(response.headers.raw) if one[0].lower() != b"date"]
+        headers += self._marks
+        left = _octets(response, method)
+        self.is_whole = left == 0
+        await self._send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+        async for part in _again(beginning, parts):
+            if left is not None:
+                left -= len(part)
+                self.is_whole = left == 0
+            await self._send({"type": "http.response.body", "body": part, "more_body": True})
+        self.is_whole = True
+        await self._send({"type": "http.response.body", "body": b""})
+
+
+async def _beginning(parts: AsyncIterator[bytes]) -> bytes:
+    """As much of an error as may hold its code."""
     beginning = b""
-    async for part in response.aiter_raw():
-        if response.is_error and len(beginning) < _ERROR_OCTETS:
-            beginning += part
-        await send({"type": "http.response.body", "body": part, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
-    return Passed(response.status_code, _code(response, beginning) if response.is_error else None)
+    async for part in parts:
+        beginning += part
+        if len(beginning) >= _ERROR_OCTETS:
+            break
+    return beginning
 
 
-async def _while_heard(work: Awaitable[Passed], receive: Receive) -> Passed:
-    """The outcome of the work, as long as the client is there to hear it."""
+async def _again(beginning: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if beginning:
+        yield beginning
+    async for part in parts:
+        yield part
+
+
+def _octets(response: httpx.Response, method: str) -> int | None:
+    """The length of the body that follows, as far as it is known beforehand."""
+    if response.status_code in (204, 304) or method == "HEAD":
+        return 0
+    length = response.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else None
+
+
+async def _while_heard(work: Awaitable[None], receive: Receive, answer: _Answer) -> None:
+    """Let the work be done, as long as the client is there to hear it."""
     working = asyncio.ensure_future(work)
     listening = asyncio.ensure_future(_until_gone(receive))
     try:
         await asyncio.wait((working, listening), return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
+        if not working.done() and not answer.is_whole:
             raise ClientGone
-        return working.result()
+        await working
     finally:
         for task in (working, listening):
             task.cancel()

@@ -1,5 +1,6 @@
 """What we do not emulate is answered by a real moto server behind us."""
 
+import asyncio
 import hashlib
 import json
 import socket
@@ -15,6 +16,7 @@ import pytest
 from botocore.client import Config
 from botocore.exceptions import ClientError
 
+from emulator.gateway.upstream import Upstream
 from emulator.settings import ServerSettings, Settings
 from emulator.testing import Emulator, OwnWorld
 from tests.cli.process import run
@@ -170,6 +172,43 @@ def test_an_answer_that_breaks_off_breaks_off_here() -> None:
             httpx.Client().send(response)
         [call] = world.journal.calls()
         assert (call.error, call.upstream is not None) == ("BrokenOff", True)
+
+
+@pytest.mark.parametrize("method", ["POST", "HEAD"])
+def test_an_outcome_is_noted_before_the_client_has_the_answer(method: str) -> None:
+    """A client that leaves at once with the whole answer finds it in the journal, and has not given up."""
+
+    def refuse(connection: socket.socket) -> None:
+        connection.recv(65_536)
+        body = b'{"__type": "x#Gone"}' if method == "POST" else b""
+        connection.sendall(b"HTTP/1.1 400 Bad\r\nContent-Length: 20\r\n\r\n" + body)
+
+    noted: list[tuple[int, str | None]] = []
+
+    async def call(url: str) -> None:
+        gone = asyncio.Event()
+        left = 20 if method == "POST" else 0
+
+        async def send(message: Any) -> None:
+            nonlocal left
+            left -= len(message.get("body", b""))
+            if not left:
+                assert noted
+                gone.set()
+                # let what hears the client go first
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+
+        async def receive() -> Any:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        scope = {"method": method, "path": "/", "query_string": b"", "headers": []}
+        await Upstream(url).pass_on(scope, b"", receive, send, [], lambda *outcome: noted.append(outcome))
+
+    with behind(refuse) as (url, _):
+        asyncio.run(call(url))
+    assert noted == [(400, "Gone" if method == "POST" else "Status400")]
 
 
 def test_credentials_and_headers_go_on_untouched() -> None:
