@@ -15,6 +15,7 @@ from emulator.app import App
 from emulator.domain.image import Mold
 from emulator.domain.pace import options_of
 from emulator.domain.world import World
+from emulator.listening import listen
 from emulator.settings import CannotStart, Settings
 from emulator.worlds import DEFAULT, DEFAULT_ACCOUNT_ID, Worlds, new_world
 
@@ -109,8 +110,7 @@ def _beginning(settings: Settings) -> Callable[[str], World]:
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        return listen(host, port)
     except OSError as problem:
         # create_server's own text repeats the address
         reason = (problem.strerror or str(problem)).partition(" (while")[0]

@@ -6,7 +6,6 @@ journal. The pytest plugin is made of this; with unittest it is a context manage
         world.client("organizations").describe_organization()
 """
 
-import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -25,6 +24,7 @@ from emulator.domain.journal import Act, CallEntry
 from emulator.domain.world import World
 from emulator.faults import Effect, FaultRule, Faults
 from emulator.fixtures.loader import load
+from emulator.listening import listen
 from emulator.matching import WantedCall, near_misses
 from emulator.settings import Settings
 from emulator.worlds import Worlds, new_world
@@ -46,7 +46,7 @@ class Emulator:
         self._loop: Any = None
 
     def __enter__(self) -> Self:
-        listener = socket.create_server(("127.0.0.1", 0))
+        listener = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         started: Future[None] = Future()
 
