@@ -132,7 +132,7 @@ class _Answer:
     """Upstream's answer on its way to the client."""
 
     def __init__(self, send: Send, marks: Headers, note: Note) -> None:
-        self._send, self._marks, self._note = send, marks, note
+        self._send, self._marks, self.note = send, marks, note
         # a client that has everything may leave, and often has left before this side knows that it is done
         self.is_whole = False
 
@@ -140,7 +140,7 @@ class _Answer:
         """What is noted is noted before it is sent: who has the answer finds it in the journal."""
         parts = response.aiter_raw()
         beginning = await _beginning(parts) if response.is_error else b""
-        self._note(response.status_code, _code(response, beginning) if response.is_error else None)
+        self.note(response.status_code, _code(response, beginning) if response.is_error else None)
         # this server dates its answers itself
         headers = [one for one in _end_to_end(response.headers.raw) if one[0].lower() != b"date"]
         headers += self._marks
@@ -188,6 +188,8 @@ async def _while_heard(work: Awaitable[None], receive: Receive, answer: _Answer)
     try:
         await asyncio.wait((working, listening), return_when=asyncio.FIRST_COMPLETED)
         if not working.done() and not answer.is_whole:
+            # before the connection upstream is let go
+            answer.note(0, "ClientGone")
             raise ClientGone
         await working
     finally:
