@@ -11,11 +11,13 @@ import sys
 import tracemalloc
 from time import process_time
 
-from emulator.domain.ipam import allocation, allocations, ipams, pool_cidrs, pools
-from emulator.domain.ipam.allocation import Asked
-from emulator.domain.ipam.ledger import Allocation
-from emulator.domain.ipam.pools import NewPool, Pool
-from emulator.domain.ipam.provisioning import Proof
+from emulator.domain.ipam import ipams
+from emulator.domain.ipam.pools import allocation, allocations, pools
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.pools.allocation import Asked
+from emulator.domain.ipam.pools.ledger import Allocation
+from emulator.domain.ipam.pools.pools import NewPool, Pool
+from emulator.domain.ipam.pools.provisioning import Proof
 from emulator.domain.world import World
 from emulator.worlds import new_world
 

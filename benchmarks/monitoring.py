@@ -18,21 +18,15 @@ from emulator.domain.ec2 import tagging
 from emulator.domain.ec2.cidrs import IPV4, Cidr, must_parse
 from emulator.domain.events import ServiceLinkedRoleChanged
 from emulator.domain.iam import service_linked_roles
-from emulator.domain.ipam import (
-    allocation,
-    allocations,
-    discoveries,
-    integration,
-    ipams,
-    pool_cidrs,
-    pools,
-    resource_cidrs,
-)
-from emulator.domain.ipam.allocation import Asked
-from emulator.domain.ipam.discoveries import DiscoveryChanges
+from emulator.domain.ipam import integration, ipams
+from emulator.domain.ipam.discovery import discoveries, resource_cidrs
+from emulator.domain.ipam.discovery.discoveries import DiscoveryChanges
 from emulator.domain.ipam.ipams import Ipam
-from emulator.domain.ipam.pools import NewPool, Pool
-from emulator.domain.ipam.provisioning import Proof
+from emulator.domain.ipam.pools import allocation, allocations, pools
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.pools.allocation import Asked
+from emulator.domain.ipam.pools.pools import NewPool, Pool
+from emulator.domain.ipam.pools.provisioning import Proof
 from emulator.domain.network import subnets, vpcs
 from emulator.domain.network.blocks import AskedBlocks
 from emulator.domain.network.records import Vpc
@@ -41,7 +35,7 @@ from emulator.domain.options import Options
 from emulator.domain.organizations import accounts, life, units
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.organizations.service_integration import IPAM
-from emulator.services.ec2.ipam_resource_cidrs import GetIpamResourceCidrs, get_ipam_resource_cidrs
+from emulator.services.ec2.ipam.resource_cidrs import GetIpamResourceCidrs, get_ipam_resource_cidrs
 from emulator.services.operations import Call
 from emulator.worlds import new_world
 

@@ -26,8 +26,8 @@ from emulator.admin.snippets import code_of
 from emulator.admin.standing import Observer
 from emulator.admin.views import endpoint_of, existing
 from emulator.domain.iam.identities import Role, TaskState, identities_of
-from emulator.domain.ipam.reach import last_success
-from emulator.domain.ipam.watch import WatchedAccount
+from emulator.domain.ipam.discovery.reach import last_success
+from emulator.domain.ipam.discovery.watch import WatchedAccount
 from emulator.domain.network.records import Vpc
 from emulator.domain.organizations.access import require_caller
 from emulator.domain.organizations.organization import Organization

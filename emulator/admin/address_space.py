@@ -16,8 +16,8 @@ from emulator.admin.problems import Refused
 from emulator.admin.shapes import Name
 from emulator.admin.views import existing
 from emulator.domain.ec2.cidrs import BITS, IPV4, IPV6, Cidr, must_parse, parse
-from emulator.domain.ipam.ledger import IPAM_POOL, Allocation
-from emulator.domain.ipam.pools import Pool
+from emulator.domain.ipam.pools.ledger import IPAM_POOL, Allocation
+from emulator.domain.ipam.pools.pools import Pool
 from emulator.domain.ipam.scopes import Scope
 from emulator.domain.ipam.views import OVERLAPPING, Row, View
 from emulator.domain.world import World

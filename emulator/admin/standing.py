@@ -7,9 +7,9 @@ from typing import Literal
 from emulator.domain.accounts import AccountState
 from emulator.domain.iam.identities import RoleState
 from emulator.domain.iam.service_linked_roles import register
-from emulator.domain.ipam import exclusions
+from emulator.domain.ipam.discovery import exclusions
+from emulator.domain.ipam.discovery.monitoring import monitored
 from emulator.domain.ipam.ipams import Ipam
-from emulator.domain.ipam.monitoring import monitored
 from emulator.domain.organizations.organization import Organization
 from emulator.domain.organizations.service_integration import INTEGRATED, IPAM, ipam_administrator, state_of
 from emulator.domain.world import World

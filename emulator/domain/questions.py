@@ -12,7 +12,7 @@ from emulator.domain.world import World
 
 if TYPE_CHECKING:
     from emulator.domain.ec2.cidrs import Cidr
-    from emulator.domain.ipam.planning import PlannedVpc
+    from emulator.domain.ipam.pools.planning import PlannedVpc
 
 # Where the resource of an ARN is at home; None if it does not exist, or is being deleted.
 Home = Callable[[World, str], str | None]
@@ -21,7 +21,8 @@ Home = Callable[[World, str], str | None]
 @cache
 def homes() -> Mapping[str, Home]:
     """RAM asks the area that owns a type of resources where one of them is at home."""
-    from emulator.domain.ipam import access, discoveries
+    from emulator.domain.ipam import access
+    from emulator.domain.ipam.discovery import discoveries
     from emulator.domain.network import sharing
 
     kinds = (access.POOLS, discoveries.DISCOVERIES, sharing.SUBNETS, sharing.PREFIX_LISTS)

@@ -3,18 +3,15 @@
 from emulator.domain import events
 from emulator.domain.event import Event
 from emulator.domain.iam import access_reports, service_linked_roles
-from emulator.domain.ipam import (
-    allocation,
-    byoasn,
-    byoip,
-    byoip_transfer,
-    discovery_pass,
-    meters,
-    registrations,
-    resolver_targets,
-    resolvers,
-    transitions,
-)
+from emulator.domain.ipam import transitions
+from emulator.domain.ipam.byoip import byoasn, byoip
+from emulator.domain.ipam.byoip import transfer as byoip_transfer
+from emulator.domain.ipam.discovery import discovery_pass
+from emulator.domain.ipam.metrics import meters
+from emulator.domain.ipam.pools import allocation
+from emulator.domain.ipam.registries import registrations
+from emulator.domain.ipam.resolvers import resolvers
+from emulator.domain.ipam.resolvers import targets as resolver_targets
 from emulator.domain.network import prefix_lists
 from emulator.domain.network import transitions as network_transitions
 from emulator.domain.organizations import (

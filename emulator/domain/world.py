@@ -20,7 +20,7 @@ from emulator.domain.schedule import Schedule
 if TYPE_CHECKING:
     from emulator.domain.ec2.records import Ec2Records
     from emulator.domain.iam.identities import Identities
-    from emulator.domain.ipam.resources import IpamResources
+    from emulator.domain.ipam.discovery.resources import IpamResources
     from emulator.domain.metrics.records import MetricRecords
     from emulator.domain.network.records import Network
     from emulator.domain.organizations.handshake import Handshake
@@ -58,7 +58,7 @@ REACTIONS = LateReactions()
 # field -> module and class of what an area keeps
 _AREAS = {
     "ec2": ("emulator.domain.ec2.records", "Ec2Records"),
-    "ipam": ("emulator.domain.ipam.resources", "IpamResources"),
+    "ipam": ("emulator.domain.ipam.discovery.resources", "IpamResources"),
     "network": ("emulator.domain.network.records", "Network"),
     "ram": ("emulator.domain.ram.records", "RamRecords"),
     "metrics": ("emulator.domain.metrics.records", "MetricRecords"),

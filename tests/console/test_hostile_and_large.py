@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from emulator.domain.ec2.cidrs import IPV4, Cidr
-from emulator.domain.ipam import allocations
+from emulator.domain.ipam.pools import allocations
 from emulator.domain.journal import CallEntry
 from emulator.domain.world import World
 from emulator.fixtures.builder import Recipe

@@ -6,11 +6,11 @@ from importlib import resources
 
 import pytest
 
-from emulator.domain.ipam.byoip_states import ASN_ASSOCIATION, BYOASN, BYOIP
-from emulator.domain.ipam.pool_cidrs import POOL_CIDR
-from emulator.domain.ipam.registrations import REGISTRATION
-from emulator.domain.ipam.registries import REGISTRY
-from emulator.domain.ipam.resolver_targets import TARGET
+from emulator.domain.ipam.byoip.states import ASN_ASSOCIATION, BYOASN, BYOIP
+from emulator.domain.ipam.pools.cidrs import POOL_CIDR
+from emulator.domain.ipam.registries.registrations import REGISTRATION
+from emulator.domain.ipam.registries.registries import REGISTRY
+from emulator.domain.ipam.resolvers.targets import TARGET
 from emulator.domain.ipam.states import ASSOCIATION, RESOURCE
 from emulator.domain.lifecycle import Lifecycle
 

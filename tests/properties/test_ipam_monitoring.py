@@ -15,27 +15,18 @@ from emulator.domain.ec2 import tagging
 from emulator.domain.ec2.cidrs import Cidr
 from emulator.domain.events import ServiceLinkedRoleChanged
 from emulator.domain.iam import service_linked_roles
-from emulator.domain.ipam import (
-    allocation,
-    allocations,
-    cascade,
-    discoveries,
-    findings,
-    integration,
-    ipams,
-    monitoring,
-    observations,
-    pool_cidrs,
-    pools,
-    resource_cidrs,
-)
-from emulator.domain.ipam.allocation import Asked
-from emulator.domain.ipam.discoveries import DiscoveryChanges
-from emulator.domain.ipam.intervals import BlockIndex
-from emulator.domain.ipam.ledger import CUSTOM, VPC
-from emulator.domain.ipam.observations import Sample
-from emulator.domain.ipam.pools import NewPool, PoolChanges
-from emulator.domain.ipam.provisioning import Proof
+from emulator.domain.ipam import cascade, integration, ipams
+from emulator.domain.ipam.discovery import discoveries, monitoring, observations, resource_cidrs
+from emulator.domain.ipam.discovery.discoveries import DiscoveryChanges
+from emulator.domain.ipam.discovery.intervals import BlockIndex
+from emulator.domain.ipam.discovery.observations import Sample
+from emulator.domain.ipam.pools import allocation, allocations, pools
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.pools.allocation import Asked
+from emulator.domain.ipam.pools.ledger import CUSTOM, VPC
+from emulator.domain.ipam.pools.pools import NewPool, PoolChanges
+from emulator.domain.ipam.pools.provisioning import Proof
+from emulator.domain.ipam.registries import findings
 from emulator.domain.network import addresses, interfaces, internet_gateways, subnets, vpcs
 from emulator.domain.network.addresses import NewAddress
 from emulator.domain.network.blocks import AskedBlocks

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.domain.ipam import integration, ipams, policies
+from emulator.domain.ipam import integration, ipams
+from emulator.domain.ipam.policies import policies
 from emulator.domain.organizations import life, membership, units
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.refusals import Refusal

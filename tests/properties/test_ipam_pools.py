@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from emulator.domain.ec2.cidrs import Cidr, must_parse
-from emulator.domain.ipam import allocation, allocations, cascade, ipams, pool_cidrs, pools
-from emulator.domain.ipam.allocation import Asked
+from emulator.domain.ipam import cascade, ipams
 from emulator.domain.ipam.ipams import Ipam
-from emulator.domain.ipam.ledger import CUSTOM, IPAM_POOL
-from emulator.domain.ipam.pool_cidrs import CidrState
-from emulator.domain.ipam.pools import NewPool
-from emulator.domain.ipam.provisioning import Proof
+from emulator.domain.ipam.pools import allocation, allocations, pools
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.pools.allocation import Asked
+from emulator.domain.ipam.pools.cidrs import CidrState
+from emulator.domain.ipam.pools.ledger import CUSTOM, IPAM_POOL
+from emulator.domain.ipam.pools.pools import NewPool
+from emulator.domain.ipam.pools.provisioning import Proof
 from emulator.domain.refusals import Refusal
 from emulator.domain.world import World
 from tests.worlds import MANAGEMENT, new_world

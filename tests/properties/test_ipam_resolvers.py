@@ -8,11 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.domain.ec2 import tagging
-from emulator.domain.ipam import ipams, pool_cidrs, pools, resolver_selection, resolvers
+from emulator.domain.ipam import ipams
 from emulator.domain.ipam.ipams import Ipam
-from emulator.domain.ipam.pools import NewPool
-from emulator.domain.ipam.provisioning import Proof
-from emulator.domain.ipam.resolver_rules import Condition, Rule
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.pools import pools
+from emulator.domain.ipam.pools.pools import NewPool
+from emulator.domain.ipam.pools.provisioning import Proof
+from emulator.domain.ipam.resolvers import resolvers
+from emulator.domain.ipam.resolvers import selection as resolver_selection
+from emulator.domain.ipam.resolvers.rules import Condition, Rule
 from emulator.domain.network import vpcs
 from emulator.domain.network.blocks import AskedBlocks
 from emulator.domain.refusals import Refusal

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.sharing import Shared
-from emulator.domain.ipam import pool_refusals
+from emulator.domain.ipam.pools import refusals as pool_refusals
 from emulator.domain.ipam.states import State
 from emulator.domain.ram import access as ram
 from emulator.domain.world import World
 
 if TYPE_CHECKING:
-    from emulator.domain.ipam.pools import Pool
+    from emulator.domain.ipam.pools.pools import Pool
 
 # A pool is shared from its home Region, whatever its locale.
 POOLS: "Shared[Pool]" = Shared(

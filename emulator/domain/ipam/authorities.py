@@ -6,9 +6,9 @@ None is asked: what each would answer stands in the world's options, and the jou
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from emulator.domain.ec2.cidrs import Cidr, parse
-from emulator.domain.ipam.pools import Pool
+from emulator.domain.ipam.pools.pools import Pool
+from emulator.domain.ipam.pools.space import Space, ranges_of
 from emulator.domain.ipam.scopes import ExternalAuthority
-from emulator.domain.ipam.space import Space, ranges_of
 from emulator.domain.world import World
 
 # What is asked for (a block, or a prefix length), and what the scope has already: the block to be had, or none.

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from emulator.domain.events import ShareableResourceDeleted
-from emulator.domain.ipam import allocations, pool_cidrs, pool_refusals, pools, refusals, states, watch
-from emulator.domain.ipam.pools import Pool
-from emulator.domain.ipam.provisioning import GLOBAL_UNICAST
+from emulator.domain.ipam import refusals, states
+from emulator.domain.ipam.discovery import watch
+from emulator.domain.ipam.pools import allocations, pools
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.pools import refusals as pool_refusals
+from emulator.domain.ipam.pools.pools import Pool
+from emulator.domain.ipam.pools.provisioning import GLOBAL_UNICAST
 from emulator.domain.ipam.states import RESOURCE, Trigger
 from emulator.domain.world import World
 

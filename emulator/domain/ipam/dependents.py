@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from emulator.domain.ipam import refusals, verification_tokens
+from emulator.domain.ipam import refusals
+from emulator.domain.ipam.byoip import verification_tokens
 from emulator.domain.world import World
 
 if TYPE_CHECKING:

@@ -8,18 +8,10 @@ from typing import ClassVar
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.refusals import QuotaReached
 from emulator.domain.iam import service_linked_roles
-from emulator.domain.ipam import (
-    cascade,
-    dependents,
-    discoveries,
-    discovery_associations,
-    refusals,
-    scopes,
-    states,
-    tiers,
-    watch,
-)
+from emulator.domain.ipam import cascade, dependents, refusals, scopes, states, tiers
 from emulator.domain.ipam import operating_regions as operating
+from emulator.domain.ipam.discovery import associations as discovery_associations
+from emulator.domain.ipam.discovery import discoveries, watch
 from emulator.domain.ipam.states import ASSOCIATION, RESOURCE, State, Trigger
 from emulator.domain.organizations.service_integration import INTEGRATED, IPAM, ipam_administrator, state_of
 from emulator.domain.world import World

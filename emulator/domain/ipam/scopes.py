@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.refusals import QuotaReached
-from emulator.domain.ipam import refusals, states, watch
+from emulator.domain.ipam import refusals, states
+from emulator.domain.ipam.discovery import watch
 from emulator.domain.ipam.states import State, Trigger
 from emulator.domain.world import World
 

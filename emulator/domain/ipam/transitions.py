@@ -7,21 +7,16 @@ from typing import Any, Protocol
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.kinds import Kind
 from emulator.domain.events import IpamTransitionDue
-from emulator.domain.ipam import (
-    cascade,
-    discoveries,
-    discovery_associations,
-    ipams,
-    policies,
-    pool_cidrs,
-    registries,
-    resolver_targets,
-    resolvers,
-    scopes,
-    states,
-    verification_tokens,
-)
-from emulator.domain.ipam.resources import IpamResources
+from emulator.domain.ipam import cascade, ipams, scopes, states
+from emulator.domain.ipam.byoip import verification_tokens
+from emulator.domain.ipam.discovery import associations as discovery_associations
+from emulator.domain.ipam.discovery import discoveries
+from emulator.domain.ipam.discovery.resources import IpamResources
+from emulator.domain.ipam.policies import policies
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.registries import registries
+from emulator.domain.ipam.resolvers import resolvers
+from emulator.domain.ipam.resolvers import targets as resolver_targets
 from emulator.domain.ipam.states import RESOURCE, State, Trigger
 from emulator.domain.world import World
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from emulator.domain.catalog import Catalog
 from emulator.domain.ec2.cidrs import Cidr
-from emulator.domain.ipam.intervals import BlockIndex
-from emulator.domain.ipam.observations import INTERFACE, ONLY_SEEN, SUBNET, Sample
+from emulator.domain.ipam.discovery.intervals import BlockIndex
+from emulator.domain.ipam.discovery.observations import INTERFACE, ONLY_SEEN, SUBNET, Sample
 
 MANAGED, UNMANAGED, IGNORED = "managed", "unmanaged", "ignored"
 COMPLIANT, NONCOMPLIANT = "compliant", "noncompliant"

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import IPV4, Cidr, parse
 from emulator.domain.events import NetworkResourceChanged
-from emulator.domain.ipam import allocation, ledger, policies, policy_allocation, provisioning
-from emulator.domain.ipam.allocation import Asked, Plan
-from emulator.domain.ipam.pool_refusals import PoolExhausted
+from emulator.domain.ipam.policies import allocation as policy_allocation
+from emulator.domain.ipam.policies import policies
+from emulator.domain.ipam.pools import allocation, ledger, provisioning
+from emulator.domain.ipam.pools.allocation import Asked, Plan
+from emulator.domain.ipam.pools.refusals import PoolExhausted
 from emulator.domain.network import address_refusals as refused
 from emulator.domain.network import public_ipv4_pools
 from emulator.domain.network.records import Address, NetworkInterface, PublicIpv4Pool

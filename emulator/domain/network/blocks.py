@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr, must_parse, parse
-from emulator.domain.ipam import allocation, ledger, provisioning
-from emulator.domain.ipam.allocation import Asked, Plan
+from emulator.domain.ipam.pools import allocation, ledger, provisioning
+from emulator.domain.ipam.pools.allocation import Asked, Plan
 from emulator.domain.network import ipv6_pools
 from emulator.domain.network import vpc_refusals as refused
 from emulator.domain.network.records import CidrBlockAssociation

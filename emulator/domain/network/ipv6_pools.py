@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import Cidr
-from emulator.domain.ipam.space import Space, ranges_of
+from emulator.domain.ipam.pools.space import Space, ranges_of
 from emulator.domain.network import vpc_refusals as refused
 from emulator.domain.network.records import Ipv6Pool
 from emulator.domain.world import World

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from emulator.domain.ec2 import regions
 from emulator.domain.ec2.cidrs import IPV4
 from emulator.domain.events import NetworkResourceChanged
-from emulator.domain.ipam import allocation, ledger
-from emulator.domain.ipam.allocation import Asked
+from emulator.domain.ipam.pools import allocation, ledger
+from emulator.domain.ipam.pools.allocation import Asked
 from emulator.domain.network import address_refusals as refused
 from emulator.domain.network.blocks import parse_block
 from emulator.domain.network.records import AddressRange, PublicIpv4Pool

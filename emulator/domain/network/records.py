@@ -9,7 +9,7 @@ from emulator.domain.ec2.cidrs import IPV4, Cidr
 from emulator.domain.ec2.places import Place, Residents
 
 if TYPE_CHECKING:
-    from emulator.domain.ipam.space import Space
+    from emulator.domain.ipam.pools.space import Space
     from emulator.domain.network.permissions import Permission
     from emulator.domain.network.prefix_list import PrefixList
 

@@ -7,8 +7,8 @@ from emulator.domain.ec2 import kinds, regions
 from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr
 from emulator.domain.ec2.refusals import UnknownZone
 from emulator.domain.events import NetworkResourceChanged, ShareableResourceDeleted
-from emulator.domain.ipam import allocation, ledger
-from emulator.domain.ipam.allocation import Asked
+from emulator.domain.ipam.pools import allocation, ledger
+from emulator.domain.ipam.pools.allocation import Asked
 from emulator.domain.network import blocks, sharing, vpc_defaults, vpcs
 from emulator.domain.network import subnet_refusals as refused
 from emulator.domain.network.blocks import PlannedBlock

@@ -7,7 +7,7 @@ from datetime import timedelta
 from emulator.domain.ec2 import kinds
 from emulator.domain.ec2.cidrs import must_parse
 from emulator.domain.events import NetworkResourceChanged, NetworkTransitionDue
-from emulator.domain.ipam.planning import PlannedVpc
+from emulator.domain.ipam.pools.planning import PlannedVpc
 from emulator.domain.network import blocks, sharing, vpc_defaults, vpc_refusals
 from emulator.domain.network.blocks import AskedBlocks, For, PlannedBlock
 from emulator.domain.network.records import ASSOCIATED, ASSOCIATING, InternetGateway, Route, Vpc

@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 
 from emulator.domain.ec2.cidrs import must_parse
-from emulator.domain.ipam import allocation, integration, ipams, planning, pool_cidrs, pools
-from emulator.domain.ipam.allocation import Asked
+from emulator.domain.ipam import integration, ipams
 from emulator.domain.ipam.ipams import Ipam
-from emulator.domain.ipam.ledger import EIP, SUBNET, VPC, Allocation
-from emulator.domain.ipam.planning import PlannedVpc
-from emulator.domain.ipam.pools import AllocationRules, NewPool, Pool
-from emulator.domain.ipam.provisioning import Proof
+from emulator.domain.ipam.pools import allocation, planning, pools
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.pools.allocation import Asked
+from emulator.domain.ipam.pools.ledger import EIP, SUBNET, VPC, Allocation
+from emulator.domain.ipam.pools.planning import PlannedVpc
+from emulator.domain.ipam.pools.pools import AllocationRules, NewPool, Pool
+from emulator.domain.ipam.pools.provisioning import Proof
 from emulator.domain.options import Options
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet

@@ -8,10 +8,13 @@ import pytest
 
 from emulator.domain.ec2 import tagging
 from emulator.domain.ec2.cidrs import Cidr
-from emulator.domain.ipam import allocation, ipams, measures, pool_cidrs, pools
-from emulator.domain.ipam.allocation import Asked
-from emulator.domain.ipam.pools import NewPool
-from emulator.domain.ipam.provisioning import Proof
+from emulator.domain.ipam import ipams
+from emulator.domain.ipam.metrics import measures
+from emulator.domain.ipam.pools import allocation, pools
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.pools.allocation import Asked
+from emulator.domain.ipam.pools.pools import NewPool
+from emulator.domain.ipam.pools.provisioning import Proof
 from emulator.domain.network import subnets, vpcs
 from emulator.domain.network.blocks import AskedBlocks
 from emulator.domain.network.subnets import NewSubnet

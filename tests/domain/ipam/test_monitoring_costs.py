@@ -8,8 +8,10 @@ import pytest
 from emulator.domain.ec2 import tagging
 from emulator.domain.ec2.cidrs import Cidr
 from emulator.domain.events import IpamSpaceReleaseDue
-from emulator.domain.ipam import discoveries, findings, integration, ipams, sightings
-from emulator.domain.ipam.discoveries import DiscoveryChanges
+from emulator.domain.ipam import integration, ipams
+from emulator.domain.ipam.discovery import discoveries, sightings
+from emulator.domain.ipam.discovery.discoveries import DiscoveryChanges
+from emulator.domain.ipam.registries import findings
 from emulator.domain.network import subnets, vpcs
 from emulator.domain.network.blocks import AskedBlocks
 from emulator.domain.network.subnets import NewSubnet

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.domain.ec2.cidrs import IPV4, IPV6, Cidr, must_parse, parse
-from emulator.domain.ipam.space import SortedNumbers, Space, ranges_of
+from emulator.domain.ipam.pools.space import SortedNumbers, Space, ranges_of
 
 
 @dataclass

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from emulator.domain.ec2.cidrs import IPV4, Cidr
-from emulator.domain.ipam import ipams, pool_cidrs, pools
-from emulator.domain.ipam.pools import NewPool
-from emulator.domain.ipam.provisioning import Proof
+from emulator.domain.ipam import ipams
+from emulator.domain.ipam.pools import cidrs as pool_cidrs
+from emulator.domain.ipam.pools import pools
+from emulator.domain.ipam.pools.pools import NewPool
+from emulator.domain.ipam.pools.provisioning import Proof
 from emulator.domain.network import addresses, subnets, vpc_blocks, vpcs
 from emulator.domain.network.addresses import NewAddress
 from emulator.domain.network.blocks import AskedBlocks

@@ -192,7 +192,7 @@ def test_pages_and_filters_of_allocations(ipam: Ipam) -> None:
 
 
 def _allocate_in_the_domain(ipam: Ipam, pool_id: str) -> None:
-    from emulator.domain.ipam.allocation import Asked, commit, plan
+    from emulator.domain.ipam.pools.allocation import Asked, commit, plan
 
     world = ipam.aws.world
     commit(world, plan(world, Asked(account_id=OWNER, region=HOME, pool_id=pool_id, netmask_length=28)))

@@ -349,7 +349,7 @@ def test_int_078_and_079_any_account_may_have_an_ipam(integration: Integration) 
 
 
 def _sees(integration: Integration, ipam: Any, account_id: str) -> bool:
-    from emulator.domain.ipam.monitoring import monitored
+    from emulator.domain.ipam.discovery.monitoring import monitored
 
     return monitored(integration.world, account_id, ipam)
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from emulator.domain.ec2.cidrs import must_parse
-from emulator.domain.ipam import planning
-from emulator.domain.ipam.planning import PlannedVpc
+from emulator.domain.ipam.pools import planning
+from emulator.domain.ipam.pools.planning import PlannedVpc
 from tests.wire.conftest import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, OTHER, OWNER, Ipam
 

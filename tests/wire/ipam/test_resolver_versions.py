@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.ipam import resolver_rules
+from emulator.domain.ipam.resolvers import rules as resolver_rules
 from tests.wire.conftest import Aws
 from tests.wire.ipam.conftest import HOME, OWNER, Ipam
 

@@ -1,0 +1,1 @@
+"""Addresses and autonomous system numbers that are brought."""

@@ -1,0 +1,1 @@
+"""What IPAM finds in the accounts that it monitors."""

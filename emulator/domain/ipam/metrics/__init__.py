@@ -1,0 +1,1 @@
+"""What IPAM measures for CloudWatch."""

@@ -1,0 +1,1 @@
+"""Pools, their CIDRs and their allocations."""

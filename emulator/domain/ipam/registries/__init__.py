@@ -1,0 +1,1 @@
+"""Internet registries, routing policy and what is seen of it."""

@@ -1,0 +1,1 @@
+"""Prefix lists that follow what IPAM knows."""
