@@ -92,6 +92,8 @@ class Upstream:
         except (httpx.TransportError, OSError) as problem:
             raise Unreachable(f"{self.url} does not answer ({_reason(problem)})") from None
         try:
+            if response.status_code > 599:
+                raise Unreachable(f"{self.url} answers with the status {response.status_code}, which ends no call")
             await answer.hand_back(response, request.method)
         except (httpx.TransportError, OSError) as problem:
             raise BrokenOff(f"{self.url} broke its answer off ({_reason(problem)})") from None

@@ -174,6 +174,21 @@ def test_an_answer_that_breaks_off_breaks_off_here() -> None:
         assert (call.error, call.upstream is not None) == ("BrokenOff", True)
 
 
+@pytest.mark.parametrize("status", [600, 999])
+def test_a_status_that_is_none_is_told(status: int) -> None:
+    """In the words of the service, as when nobody answers; the connection stays."""
+
+    def odd(connection: socket.socket) -> None:
+        connection.recv(65_536)
+        connection.sendall(b"HTTP/1.1 %d Odd\r\nContent-Length: 0\r\n\r\n" % status)
+
+    with behind(odd) as (url, world):
+        with pytest.raises(ClientError, match=f"{url} answers with the status {status}"):
+            own_client(world, "sqs").list_queues()
+        [call] = world.journal.calls()
+        assert (call.status, call.error) == (503, "ServiceUnavailableException")
+
+
 @pytest.mark.parametrize("method", ["POST", "HEAD"])
 def test_an_outcome_is_noted_before_the_client_has_the_answer(method: str) -> None:
     """A client that leaves at once with the whole answer finds it in the journal, and has not given up."""

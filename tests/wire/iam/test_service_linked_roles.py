@@ -12,6 +12,7 @@ from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
 from tests.wire.conftest import Aws, refused
 from tests.wire.iam.words import IPAM, IPAM_POLICY, IPAM_ROLE
+from tests.wire.organizations.policy_calls import SCP, attach, enable
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
 
@@ -147,6 +148,19 @@ def test_int_100_members_have_the_role_of_organizations(aws: Aws, organization_w
     iam = aws.client("iam", member(organization_world, "one"))
     attached = iam.list_attached_role_policies(RoleName="AWSServiceRoleForOrganizations")["AttachedPolicies"]
     assert [policy["PolicyName"] for policy in attached] == ["AWSOrganizationsServiceTrustPolicy"]
+
+
+def test_int_101_service_control_policies_leave_the_role_alone(aws: Aws, organization_world: World) -> None:
+    """A member whose root denies all of IAM has the role once IPAM is integrated, and so has one made after it."""
+    organizations = aws.client("organizations")
+    [root] = organizations.list_roots()["Roots"]
+    enable(organizations)
+    denied = {"Statement": {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}}
+    attach(organizations, root["Id"], denied, SCP)
+    first = member(organization_world, "one")
+    integrate(aws, first)
+    assert has_role(aws, first)
+    assert has_role(aws, member(organization_world, "two"))
 
 
 def test_int_102_any_account_makes_the_role_itself(role: dict[str, Any]) -> None:

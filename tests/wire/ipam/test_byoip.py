@@ -232,7 +232,7 @@ def test_a_move_to_ipam(ipam: Ipam) -> None:
     assert kept["PublicIp"] == address["PublicIp"]
 
 
-def test_ipam_424_and_425_moves_that_are_refused(aws: Aws, ipam: Ipam) -> None:
+def test_ipam_424_moves_that_are_refused(aws: Aws, ipam: Ipam) -> None:
     """IPv6 does not move, and what nobody shares is not found."""
     pool_id = ipam.pool(IpamScopeId=ipam.public, Locale=HOME, AwsService="ec2")
     ipam.ec2.provision_byoip_cidr(Cidr="2001:db9::/56", PubliclyAdvertisable=False)

@@ -74,6 +74,49 @@ def test_ipam_563_an_asn_that_moved_to_another_region_is_associated(aws: Aws, ip
     assert found["AsnAssociations"] == [{"Asn": ASN, "Cidr": RANGE, "State": "associated"}]
 
 
+def test_ipam_433_an_asn_that_did_not_convince_is_not_used(make_aws: Callable[..., Aws]) -> None:
+    """It failed to be provisioned: there is nothing to associate, nor to take away."""
+    ipam = Ipam(make_aws(ownership_proofs="listed", owned_resources=(f"{OWNER} {RANGE}",)))
+    _provision(ipam, _pool(ipam))
+    ipam.ec2.provision_ipam_byoasn(IpamId=ipam.id, Asn=ASN, AsnAuthorizationContext=proof(ASN))
+    assert [each["State"] for each in ipam.ec2.describe_ipam_byoasn()["Byoasns"]] == ["failed-provision"]
+    with refused("IncorrectState", rule="IPAM-433"):
+        ipam.ec2.associate_ipam_byoasn(Asn=ASN, Cidr=RANGE)
+    with refused("IncorrectState", rule="IPAM-433"):
+        ipam.ec2.deprovision_ipam_byoasn(IpamId=ipam.id, Asn=ASN)
+
+
+def test_ipam_433_what_is_under_way_is_waited_for(make_aws: Callable[..., Aws]) -> None:
+    """While transitions take time, nothing is asked of an AS number or association that is in one."""
+    ipam = Ipam(make_aws(ipam_transition_delay_s=5))
+    pair, own = {"Asn": ASN, "Cidr": RANGE}, {"IpamId": ipam.id, "Asn": ASN}
+
+    def settle() -> None:
+        ipam.aws.world.clock.advance(timedelta(seconds=5))
+
+    def forbidden(*operations: str) -> None:
+        for operation in operations:
+            with refused("IncorrectState", rule="IPAM-433"):
+                getattr(ipam.ec2, f"{operation}_ipam_byoasn")(**(own if operation == "deprovision" else pair))
+
+    settle()
+    pool_id = _pool(ipam)
+    settle()
+    _provision(ipam, pool_id)
+    settle()
+    ipam.ec2.provision_ipam_byoasn(**own, AsnAuthorizationContext=proof(ASN))
+    forbidden("associate", "deprovision")
+    settle()
+    ipam.ec2.associate_ipam_byoasn(**pair)
+    forbidden("disassociate")
+    settle()
+    ipam.ec2.disassociate_ipam_byoasn(**pair)
+    forbidden("disassociate")
+    settle()
+    ipam.ec2.deprovision_ipam_byoasn(**own)
+    forbidden("associate", "deprovision")
+
+
 def test_ipam_564_what_is_gone_twice_is_remembered_from_the_second_time(make_aws: Callable[..., Aws]) -> None:
     """The end of the first memory does not end the second."""
     ipam = Ipam(make_aws(ipam_deprovisioned_visible_s=7 * 86_400))

@@ -119,6 +119,26 @@ def test_ram_142_the_case_of_an_action_does_not_matter(integration: Integration)
     assert integration.consume().get_ipam_pool_cidrs(IpamPoolId=pool_id)["IpamPoolCidrs"][0]["Cidr"] == "10.0.0.0/16"
 
 
+def test_ipam_425_the_share_permits_the_import(integration: Integration) -> None:
+    """The pool's default permission lets nobody move a range to it; the one for imports does."""
+    integration.designate()
+    ipam = Ipam(integration.aws, integration.network)
+    pool_id = ipam.pool(IpamScopeId=ipam.public, Locale=HOME, AwsService="ec2")
+    share, ec2, cidr = integration.share(pool_id), integration.consume(HOME), "203.0.113.0/24"
+    ec2.provision_byoip_cidr(Cidr=cidr, CidrAuthorizationContext=proof(cidr, integration.consumer))
+    asked = {"Cidr": cidr, "IpamPoolId": pool_id, "IpamPoolOwner": integration.network}
+    with refused("UnauthorizedOperation", rule="IPAM-425", status=403):
+        ec2.move_byoip_cidr_to_ipam(**asked)
+    assert ipam.cidrs(pool_id) == []
+    integration.aws.client("ram", integration.network, region=HOME).associate_resource_share_permission(
+        resourceShareArn=share,
+        permissionArn="arn:aws:ram::aws:permission/AWSRAMPermissionIpamPoolByoipCidrImport",
+        replace=True,
+    )
+    assert ec2.move_byoip_cidr_to_ipam(**asked)["ByoipCidr"]["State"] == "pending-transfer"
+    assert [each["Cidr"] for each in ipam.cidrs(pool_id)] == [cidr]
+
+
 def test_int_179_sharing_a_pool_does_not_make_anybody_monitored(integration: Integration) -> None:
     """An owner that is not the organization's administrator shares its pool; a member sees it and has nothing of it."""
     pool_id = Ipam(integration.aws, integration.network).pool("10.0.0.0/16", Locale=AWAY)

@@ -92,6 +92,18 @@ def test_ram_018_to_020_wrong_resources(sharing: Sharing, arn: str, code: str, r
         sharing.share(resources=(arn.format(sharing.owner),))
 
 
+def test_ram_021_a_hundred_resources_in_a_call(sharing: Sharing) -> None:
+    """One more is refused, and none of them is shared; naming one of them twice is no more."""
+    pools = tuple(sharing.shareables.make(sharing.owner) for _ in range(101))
+    with refused("ResourceShareLimitExceededException", rule="RAM-021"):
+        sharing.share(resources=pools)
+    assert sharing.ram.list_resources(resourceOwner="SELF")["resources"] == []
+    arn = sharing.share(resources=(*pools[:100], pools[0]))
+    with refused("ResourceShareLimitExceededException", rule="RAM-021"):
+        sharing.ram.associate_resource_share(resourceShareArn=arn, resourceArns=list(pools))
+    assert sharing.state(arn, pools[100], "RESOURCE") is None
+
+
 def test_int_178_a_pool_is_shared_from_its_home_region(sharing: Sharing) -> None:
     """The ARN of a pool has no Region, but the share must be made where the IPAM is."""
     elsewhere = sharing.aws.client("ram", sharing.owner, region="us-east-1")
@@ -163,6 +175,26 @@ def test_ram_082_what_has_ended_is_seen_for_two_hours(sharing: Sharing) -> None:
     with refused("UnknownResourceException", rule="RAM-003") as refusal:
         sharing.ram.delete_resource_share(resourceShareArn=arn)
     assert refusal.message == f"ResourceShare {arn} could not be found."
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked"),
+    [
+        ("update_resource_share", {"name": "other"}),
+        (
+            "associate_resource_share_permission",
+            {"permissionArn": "arn:aws:ram::aws:permission/AWSRAMPermissionIpamPoolByoipCidrImport", "replace": True},
+        ),
+    ],
+)
+def test_ram_006_a_deleted_share_is_not_changed(sharing: Sharing, operation: str, asked: dict[str, Any]) -> None:
+    """Where the operation knows no error for a state, it is not permitted; the share stays as it ended."""
+    arn = sharing.share(sharing.consumer)
+    sharing.ram.delete_resource_share(resourceShareArn=arn)
+    before = sharing.ram.get_resource_shares(resourceOwner="SELF")["resourceShares"]
+    with refused("OperationNotPermittedException", rule="RAM-006", status=400):
+        getattr(sharing.ram, operation)(resourceShareArn=arn, **asked)
+    assert sharing.ram.get_resource_shares(resourceOwner="SELF")["resourceShares"] == before
 
 
 def test_ram_083_one_record_for_ever(sharing: Sharing) -> None:
