@@ -7,14 +7,17 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from hashlib import blake2b
 from typing import Literal
 
+from emulator.contract.service_model import load
 from emulator.domain.callers import Caller
 from emulator.domain.image import Image
 from emulator.domain.journal import is_read
 from emulator.domain.world import World
 from emulator.protocols import WireError
+from emulator.services.registry import SERVICES
 
 Effect = Literal["throttle", "error", "delay", "drop", "stale", "eventual"]
 # How each service tells its callers to slow down; every SDK retries on these.
@@ -114,6 +117,30 @@ class Injected(Exception):
     def __init__(self, strain: Strain) -> None:
         super().__init__(strain)
         self.strain = strain
+
+
+class CannotHit(ValueError):
+    """A fault for calls that nobody can make: the problem and the remedy, each part of one line."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}; expected {remedy}")
+        self.problem, self.remedy = problem, remedy
+
+
+def require_aim(effect: Effect, service: str | None, operation: str | None) -> None:
+    """Raise CannotHit where no call to what is emulated here would ever be hit: such a fault is a mistake."""
+    if service is not None and service not in SERVICES:
+        raise CannotHit(f"service: no service {service!r}", f"one of {', '.join(SERVICES)}")
+    if operation is None:
+        return
+    services = SERVICES if service is None else (service,)
+    owners = [one for one in services if operation in load(one).operations]
+    if not owners:
+        known = [name for one in services for name in load(one).operations]
+        near = get_close_matches(operation, known, 3)
+        raise CannotHit(f"operation: no operation {operation!r}", " or ".join(near) or "a name of AWS's API")
+    if effect in ("stale", "eventual") and not any(is_read(one, operation) for one in owners):
+        raise CannotHit(f"operation: {operation} does not read", f"an operation that reads, for the effect {effect}")
 
 
 class Faults:

@@ -22,7 +22,7 @@ from emulator.app import App
 from emulator.domain.image import Mold
 from emulator.domain.journal import Act, CallEntry
 from emulator.domain.world import World
-from emulator.faults import Effect, FaultRule, Faults
+from emulator.faults import Effect, FaultRule, Faults, require_aim
 from emulator.fixtures.loader import load
 from emulator.listening import listen
 from emulator.matching import WantedCall, near_misses
@@ -39,8 +39,9 @@ class Emulator:
     def __init__(self, settings: Settings | None = None) -> None:
         self.worlds = Worlds(new_world)
         self.url = ""
+        self.settings = settings or Settings()
         self._numbers = count(1)
-        app = App(self.worlds, settings)
+        app = App(self.worlds, self.settings)
         self._server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="critical"))
         self._thread: threading.Thread | None = None
         self._loop: Any = None
@@ -190,7 +191,12 @@ class FaultsOfWorld:
         self._world = world
 
     def add(self, effect: Effect, **members: Any) -> FaultRule:
-        """Hit calls from now on: `add("throttle", service="ec2", count=2)`. The answer counts its hits."""
+        """Hit calls from now on: `add("throttle", service="ec2", count=2)`. The answer counts its hits.
+
+        Raises CannotHit (a ValueError) for a service or operation that is not emulated, unless there is an upstream.
+        """
+        if self._world.emulator.settings.server.upstream is None:
+            require_aim(effect, members.get("service"), members.get("operation"))
 
         def order(world: World) -> FaultRule:
             faults = self._world.emulator.worlds.faults.setdefault(self._world.name, Faults())

@@ -1,15 +1,13 @@
 """Faults over HTTP: order them, look at them, take them back."""
 
 from dataclasses import asdict
-from difflib import get_close_matches
 
 from fastapi import APIRouter
 
 from emulator.admin.problems import Refused
 from emulator.admin.shapes import FaultOrder, FaultsView, FaultView, Name
 from emulator.admin.views import existing
-from emulator.contract.service_model import load
-from emulator.faults import FaultRule, Faults
+from emulator.faults import CannotHit, FaultRule, Faults, require_aim
 from emulator.services.registry import SERVICES
 from emulator.settings import Settings
 from emulator.worlds import Worlds
@@ -30,7 +28,10 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
         """A fault for the calls of a world, from now on, until it is taken back or the world is reset."""
         # with an upstream, services are called that we do not know
         if settings.server.upstream is None:
-            _require_known(wanted)
+            try:
+                require_aim(wanted.effect, wanted.service, wanted.operation)
+            except CannotHit as never:
+                raise Refused(422, never.problem, never.remedy) from None
         world = held.get(name)
         faults = held.faults.setdefault(name, Faults())
         rule = FaultRule(id=faults.next_id(), **wanted.model_dump())
@@ -57,19 +58,6 @@ def router(held: Worlds, settings: Settings) -> APIRouter:
             del held.faults[name]
 
     return routes
-
-
-def _require_known(wanted: FaultOrder) -> None:
-    """A fault that can hit nothing is a mistake."""
-    if wanted.service is not None and wanted.service not in SERVICES:
-        raise Refused(422, f"service: no service {wanted.service!r}", f"one of {', '.join(SERVICES)}")
-    if wanted.operation is None:
-        return
-    services = SERVICES if wanted.service is None else (wanted.service,)
-    known = [operation for service in services for operation in load(service).operations]
-    if wanted.operation not in known:
-        near = get_close_matches(wanted.operation, known, 3)
-        raise Refused(422, f"operation: no operation {wanted.operation!r}", " or ".join(near) or "a name of AWS's API")
 
 
 def _view(rule: FaultRule) -> FaultView:

@@ -8,6 +8,8 @@ import httpx
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
+from emulator.faults import CannotHit
+from emulator.testing import Emulator
 from emulator.worlds import Worlds
 from tests.wire.conftest import Aws, refused
 from tests.worlds import MANAGEMENT
@@ -192,6 +194,7 @@ def test_eventual_consistency_answers_now_one_way_now_another(aws: Aws, order: O
         ({"effect": "delay", "seconds": 1, "performed": True}, "performed only where"),
         ({"effect": "drop", "service": "s3"}, "no service 's3'"),
         ({"effect": "drop", "operation": "GetCalerIdentity"}, "no operation"),
+        ({"effect": "stale", "seconds": 9, "operation": "CreateVpc"}, "CreateVpc does not read"),
         ({"effect": "drop", "account_id": "1"}, "account_id"),
         ({"effect": "error", "code": "Ошибка"}, "code"),
         ({"effect": "error", "code": "X" * 70_000}, "at most 256 characters"),
@@ -204,6 +207,13 @@ def test_a_fault_that_can_hit_nothing_is_refused(
     url = f"{server[0]}/_emulator{'/worlds/' + aws.endpoint.rpartition('/')[2]}/faults"
     answer = httpx.post(url, json=body, trust_env=False)
     assert (answer.status_code, says in answer.text) == (422, True), answer.text
+
+
+@pytest.mark.parametrize("members", [{"service": "s3"}, {"operation": "GetCalerIdentity"}])
+def test_a_test_is_told_of_it_too(members: dict[str, Any]) -> None:
+    """In process the same mistake is the same refusal."""
+    with Emulator() as emulator, pytest.raises(CannotHit, match=r"GetCallerIdentity|one of cloudtrail"):
+        emulator.world().faults.add("drop", **members)
 
 
 def test_faults_are_listed_and_taken_back(aws: Aws, order: Order, server: tuple[str, Worlds]) -> None:
