@@ -1,6 +1,6 @@
 """How services of the query protocol tell what a request's members break: everything, in one ValidationError."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from emulator.contract.constraints import Violation
 from emulator.protocols import WireError
@@ -21,7 +21,19 @@ def lower_first(name: str) -> str:
 
 
 def _value(violation: Violation) -> str:
-    return "Value null" if violation.value is None else f"Value '{violation.value}'"
+    return "Value null" if violation.value is None else f"Value '{_spelled(violation.value)}'"
+
+
+def _spelled(value: object) -> str:
+    """As a service written in Java shows it: [a, b], {key=value}, true."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case Mapping():
+            return f"{{{', '.join(f'{key}={_spelled(each)}' for key, each in value.items())}}}"
+        case list() | tuple():
+            return f"[{', '.join(map(_spelled, value))}]"
+    return str(value)
 
 
 def _place(path: Sequence[str | int]) -> str:
