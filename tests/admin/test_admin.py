@@ -320,7 +320,7 @@ def test_others_are_answered_while_a_world_is_made_again(app: App, world: World)
     async def ask() -> tuple[bool, httpx.Response, httpx.Response]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:4566") as client:
             slow = asyncio.create_task(client.get("/_emulator/worlds/default/journal/300/changes"))
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # the slow call begins
             quick = await client.get("/_emulator/worlds/default/journal/1")
             return slow.done(), quick, await slow
 

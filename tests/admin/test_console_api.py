@@ -4,7 +4,6 @@ import ast
 import json
 import re
 import shlex
-from collections.abc import Callable
 
 import botocore.session
 import httpx
@@ -21,13 +20,8 @@ from emulator.console.pages import files
 from emulator.domain.ec2.cidrs import BITS, IPV4, IPV6, Cidr
 from emulator.domain.picture import picture
 from emulator.services.registry import implemented
-from tests.wire.conftest import Aws, make_aws, server  # noqa: F401 # fixtures
+from tests.aws import Aws
 from tests.worlds import MANAGEMENT
-
-
-@pytest.fixture
-def aws(make_aws: Callable[..., Aws]) -> Aws:  # noqa: F811 # a fixture
-    return make_aws()
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ import pytest
 from emulator.domain.journal import CallEntry
 from emulator.domain.picture import differences, picture
 from emulator.replay import CannotReplay, load, replay
-from tests.wire.conftest import Aws, make_aws, refused, server  # noqa: F401 # fixtures
+from tests.aws import Aws, refused
 from tests.worlds import MANAGEMENT
 
 Get = Callable[..., Any]
 
 
 @pytest.fixture
-def aws(make_aws: Callable[..., Aws]) -> Aws:  # noqa: F811 # a fixture
+def aws(make_aws: Callable[..., Aws]) -> Aws:
     return make_aws(pace="realistic")
 
 
@@ -60,7 +60,7 @@ def test_a_replay_makes_the_same_world(aws: Aws, url: str) -> None:
     assert again.journal.entries() == aws.world.journal.entries()
 
 
-def test_a_journal_that_has_forgotten_cannot_be_replayed(make_aws: Callable[..., Aws]) -> None:  # noqa: F811
+def test_a_journal_that_has_forgotten_cannot_be_replayed(make_aws: Callable[..., Aws]) -> None:
     """It says so."""
     aws = make_aws(journal_capacity=2)
     for _ in range(3):
@@ -186,7 +186,7 @@ def test_a_replay_leaves_stale_reads_out(aws: Aws, url: str) -> None:
     assert sum(getattr(entry, "stale", False) for entry in again.journal.entries()) == 5
 
 
-def test_large_requests_push_older_ones_out(make_aws: Callable[..., Aws]) -> None:  # noqa: F811
+def test_large_requests_push_older_ones_out(make_aws: Callable[..., Aws]) -> None:
     """By the bytes of requests, and of answers that changed something."""
     aws = make_aws(journal_bytes=15_000)
     for number in range(4):

@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 
 from emulator.domain.organizations.service_integration import IPAM
-from tests.wire.conftest import Aws, aws, make_aws, server
+from tests.aws import Aws
 from tests.worlds import MANAGEMENT
-
-__all__ = ["aws", "make_aws", "server"]
 
 ROLE = "AWSServiceRoleForIPAM"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.aws import refused
 from tests.integration.conftest import ROLE, Story
-from tests.wire.conftest import refused
 from tests.worlds import MANAGEMENT, OUTSIDER
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from emulator.domain.organizations.service_integration import IPAM
+from tests.aws import Aws, refused
 from tests.integration.conftest import Story
-from tests.wire.conftest import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER
 
 LATER = timedelta(hours=1)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from emulator.domain.organizations.service_integration import IPAM
+from tests.aws import refused
 from tests.integration.conftest import ROLE, Story
-from tests.wire.conftest import refused
 from tests.worlds import MANAGEMENT, OUTSIDER
 
 OTHER = "config.amazonaws.com"

@@ -8,9 +8,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from emulator.domain.organizations.service_integration import IPAM
+from tests.aws import Aws
 from tests.integration.conftest import Story
 from tests.repository.source import ROOT
-from tests.wire.conftest import Aws
 
 TABLE = json.loads((ROOT / "fixtures" / "exchanges" / "integration-transitions.json").read_text(encoding="utf-8"))
 

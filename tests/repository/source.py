@@ -21,8 +21,13 @@ def modules(folder: str) -> dict[str, ast.Module]:
     return found
 
 
-def imports(module: ast.Module) -> Iterator[str]:
+@cache
+def imports(module: ast.Module) -> tuple[str, ...]:
     """What a module imports, wherever in it; `from a import b` is both `a` and `a.b`."""
+    return tuple(_imports(module))
+
+
+def _imports(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

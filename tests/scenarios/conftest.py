@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, make_aws, server
+from tests.aws import Aws
 from tests.worlds import MANAGEMENT
-
-__all__ = ["make_aws", "server"]
 
 HOME = "us-east-1"
 WEST = "us-west-2"

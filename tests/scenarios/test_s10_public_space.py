@@ -2,8 +2,8 @@
 
 from ipaddress import ip_network
 
+from tests.aws import refused
 from tests.scenarios.conftest import HOME, Estate, allocations_of, cidrs_of, create_pool
-from tests.wire.conftest import refused
 
 
 def test_s10_addresses_from_a_public_pool(estate: Estate) -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
 
+from tests.aws import refused
 from tests.scenarios.conftest import HOME, WEST, Estate, allocations_of, cidrs_of, create_pool
-from tests.wire.conftest import refused
 from tests.worlds import MANAGEMENT
 
 RANGE = "203.0.113.0/24"

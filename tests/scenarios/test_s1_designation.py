@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.aws import refused
 from tests.scenarios.conftest import Estate
-from tests.wire.conftest import refused
 from tests.worlds import MANAGEMENT
 
 IPAM = "ipam.amazonaws.com"

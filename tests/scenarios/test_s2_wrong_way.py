@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from tests.aws import refused
 from tests.scenarios.conftest import HOME, Estate, allocations_of, create_pool, discovered_accounts
-from tests.wire.conftest import refused
 from tests.worlds import MANAGEMENT
 
 IPAM = "ipam.amazonaws.com"

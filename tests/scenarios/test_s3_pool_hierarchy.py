@@ -1,7 +1,7 @@
 """S3: a platform team lays out its address space in pools under pools."""
 
+from tests.aws import refused
 from tests.scenarios.conftest import HOME, IRELAND, WEST, Estate, allocations_of, cidrs_of, create_pool, pool_of
-from tests.wire.conftest import refused
 
 
 def test_s3_a_pool_hierarchy(estate: Estate) -> None:

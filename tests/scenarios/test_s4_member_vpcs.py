@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.aws import refused
 from tests.scenarios.conftest import HOME, WEST, Estate, allocations_of, create_pool
-from tests.wire.conftest import refused
 from tests.worlds import MANAGEMENT
 
 ENV_DEV = [{"ResourceType": "vpc", "Tags": [{"Key": "env", "Value": "dev"}]}]

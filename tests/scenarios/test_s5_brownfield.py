@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from tests.aws import refused
 from tests.scenarios.conftest import HOME, Estate, allocations_of, create_pool, resource_cidrs
-from tests.wire.conftest import refused
 from tests.worlds import MANAGEMENT
 
 DISCOVERY_DELAY = 300

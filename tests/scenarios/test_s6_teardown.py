@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from tests.aws import refused
 from tests.scenarios.conftest import WEST, Estate, allocations_of, cidrs_of, create_pool
-from tests.wire.conftest import refused
 from tests.worlds import MANAGEMENT
 
 ROLE = "AWSServiceRoleForIPAM"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.aws import refused
 from tests.scenarios.conftest import (
     HOME,
     Estate,
@@ -13,7 +14,6 @@ from tests.scenarios.conftest import (
     discovered_accounts,
     resource_cidrs,
 )
-from tests.wire.conftest import refused
 from tests.worlds import MANAGEMENT
 
 ROLE = "AWSServiceRoleForIPAM"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.aws import refused
 from tests.scenarios.conftest import HOME, Company, Estate, discovered_accounts, resource_cidrs
-from tests.wire.conftest import refused
 from tests.worlds import OUTSIDER
 
 PERMISSION = "arn:aws:ram::aws:permission/AWSRAMPermissionIpamResourceDiscovery"

@@ -1,7 +1,7 @@
 """S9: a VPC's inside is planned: its CIDR in a pool, its subnets from the pools under it."""
 
+from tests.aws import refused
 from tests.scenarios.conftest import WEST, Estate, allocations_of, cidrs_of, create_pool
-from tests.wire.conftest import refused
 
 
 def test_s9_subnets_from_a_planning_pool(estate: Estate) -> None:

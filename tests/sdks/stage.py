@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 from tests.wire.ipam.conftest import HOME, OTHER, OWNER, Ipam, proof
 from tests.wire.network.parts import Parts
 from tests.worlds import MANAGEMENT

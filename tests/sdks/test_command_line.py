@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 from tests.worlds import MANAGEMENT
 
 AWS = Path(sys.executable).with_name("aws")

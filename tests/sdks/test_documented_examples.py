@@ -12,10 +12,10 @@ from awscli.clidriver import CLIDriver, CLIOperationCaller, create_clidriver
 from botocore import xform_name
 
 from emulator.services.registry import service
+from tests.aws import Aws
 from tests.sdks import stages_ipam, stages_network, stages_ram, stages_vpc_parts
 from tests.sdks.documented import Example, answered_members, examples
 from tests.sdks.stage import STAGES, Places, Stage
-from tests.wire.conftest import Aws
 
 # Each has put its stages into STAGES.
 STAGED_BY = (stages_ipam, stages_network, stages_ram, stages_vpc_parts)

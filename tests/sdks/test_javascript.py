@@ -5,7 +5,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 from tests.worlds import MANAGEMENT
 
 HERE = Path(__file__).parent

@@ -9,10 +9,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from emulator.domain.pace import options_of
+from tests.aws import Aws
 from tests.sdks import lives_addresses, lives_ipam, lives_network
 from tests.sdks.life import Life, Wait
 from tests.sdks.stage import Stage
-from tests.wire.conftest import Aws
 from tests.wire.ipam.conftest import HOME, OTHER
 
 LIVES = (*lives_ipam.LIVES, *lives_network.LIVES, *lives_addresses.LIVES)

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.wire.conftest import Aws, aws, make_aws, server
+from tests.aws import Aws
 from tests.worlds import MANAGEMENT
-
-__all__ = ["aws", "make_aws", "server"]
 
 PROGRAMS = Path(sys.prefix) / "tools" / "bin"
 

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+from tests.aws import Aws
 from tests.tools.conftest import Tool
-from tests.wire.conftest import Aws
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
 STORY = Path(__file__).with_name("cove_story.py")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.aws import Aws
 from tests.tools.conftest import Tool
-from tests.wire.conftest import Aws
 from tests.worlds import member
 
 HERE = Path(__file__).parent

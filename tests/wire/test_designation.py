@@ -5,7 +5,7 @@ import pytest
 from emulator.domain.organizations.service_integration import IPAM
 from emulator.domain.world import World
 from emulator.services.registry import service as find_service
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
 

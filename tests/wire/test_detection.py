@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 from tests.worlds import MANAGEMENT
 
 SIGNED = f"AWS4-HMAC-SHA256 Credential={MANAGEMENT}/20260101/us-east-1/organizations/aws4_request, Signature=any"

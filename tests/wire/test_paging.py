@@ -1,7 +1,7 @@
 """Pages and their tokens, through real boto3."""
 
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.worlds import member
 
 

@@ -1,11 +1,13 @@
 """EC2: IPAM's operations and the networking around them."""
 
-from emulator.services.ec2.ipam import byoip_words
-from emulator.services.ec2.ipam import monitoring_words as ipam_monitoring_words
-from emulator.services.ec2.ipam import policy_words as ipam_policy_words
-from emulator.services.ec2.ipam import pool_words as ipam_pool_words
-from emulator.services.ec2.ipam import registry_words as ipam_registry_words
-from emulator.services.ec2.ipam import resolver_words as ipam_resolver_words
+from emulator.services.ec2.ipam import (
+    byoip_words,
+    monitoring_words,
+    policy_words,
+    pool_words,
+    registry_words,
+    resolver_words,
+)
 from emulator.services.ec2.ipam import words as ipam_words
 from emulator.services.ec2.network import (
     address_words,
@@ -69,8 +71,8 @@ ec2 = Service(
     words={
         **words.WORDS,
         **ipam_words.WORDS,
-        **ipam_pool_words.WORDS,
-        **ipam_monitoring_words.WORDS,
+        **pool_words.WORDS,
+        **monitoring_words.WORDS,
         **security_words.WORDS,
         **routing_words.WORDS,
         **interface_words.WORDS,
@@ -78,8 +80,8 @@ ec2 = Service(
         **vpc_words.WORDS,
         **address_words.WORDS,
         **byoip_words.WORDS,
-        **ipam_policy_words.WORDS,
-        **ipam_resolver_words.WORDS,
-        **ipam_registry_words.WORDS,
+        **policy_words.WORDS,
+        **resolver_words.WORDS,
+        **registry_words.WORDS,
     },
 )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.worlds import MANAGEMENT, member
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.aws import Aws, refused
 from tests.wire.cloudwatch.conftest import NAMESPACE
-from tests.wire.conftest import Aws, refused
 from tests.worlds import MANAGEMENT
 
 Make = Callable[..., dict[str, Any]]

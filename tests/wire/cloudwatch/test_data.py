@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.aws import Aws, refused
 from tests.wire.cloudwatch.conftest import NAMESPACE
-from tests.wire.conftest import Aws, refused
 
 Ask = Callable[..., dict[str, Any]]
 MINUTE = timedelta(minutes=1)

@@ -8,8 +8,8 @@ import pytest
 
 from emulator.domain.metrics import publishing
 from emulator.domain.metrics.publishing import Point, sample_of
+from tests.aws import Aws, refused
 from tests.wire.cloudwatch.conftest import NAMESPACE
-from tests.wire.conftest import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER
 
 _SET = {"SampleCount": 2.0, "Sum": 3.0, "Minimum": 1.0, "Maximum": 2.0}

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.aws import Aws
 from tests.wire.cloudwatch.conftest import NAMESPACE, Speak
-from tests.wire.conftest import Aws
 from tests.worlds import MANAGEMENT
 
 PROTOCOLS = ("query", "json", "smithy-rpc-v2-cbor")

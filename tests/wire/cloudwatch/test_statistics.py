@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.aws import Aws, refused
 from tests.wire.cloudwatch.conftest import NAMESPACE
-from tests.wire.conftest import Aws, refused
 
 Read = Callable[..., list[dict[str, Any]]]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

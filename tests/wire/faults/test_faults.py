@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError
 from emulator.faults import CannotHit
 from emulator.testing import Emulator
 from emulator.worlds import Worlds
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.worlds import MANAGEMENT
 
 Order = Callable[..., dict[str, Any]]

@@ -7,7 +7,7 @@ import pytest
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.iam.words import ALLOW, IPAM, READ_ONLY, TRUST
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.iam.words import ALLOW, IPAM, IPAM_POLICY, IPAM_ROLE, READ_ONLY, TRUST
 from tests.worlds import OUTSIDER
 

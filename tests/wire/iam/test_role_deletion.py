@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.iam.words import IPAM, IPAM_ROLE, TRUST
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.iam.words import ALLOW, READ_ONLY, TRUST
 from tests.worlds import OUTSIDER
 

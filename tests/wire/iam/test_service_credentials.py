@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from emulator.domain.iam import service_linked_roles
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.iam.words import IPAM, IPAM_POLICY, IPAM_ROLE
 from tests.wire.organizations.policy_calls import SCP, attach, enable
 from tests.worlds import MANAGEMENT, OUTSIDER, member

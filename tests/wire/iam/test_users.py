@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.iam import access_keys
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.iam.words import READ_ONLY, trust
 from tests.worlds import OUTSIDER
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 
 HOME = "us-east-1"
 AWAY = "us-west-2"

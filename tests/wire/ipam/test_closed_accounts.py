@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, Ipam
 from tests.wire.ipam.test_organization import Integration
 from tests.worlds import MANAGEMENT

@@ -6,7 +6,7 @@ import pytest
 
 from emulator.domain.organizations.organization import Organization
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, OTHER, OWNER, Ipam, proof
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

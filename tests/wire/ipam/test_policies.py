@@ -9,7 +9,7 @@ from emulator.domain.network import addresses
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, OWNER, Ipam
 from tests.wire.ipam.test_organization import Integration
 from tests.wire.network.parts import Parts

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, Ipam
 
 CONTEXT = {"Message": "1|aws|222222222222|203.0.113.0/24|20271231|SHA256|RSAPSS", "Signature": "signed"}

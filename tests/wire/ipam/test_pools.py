@@ -7,7 +7,7 @@ import pytest
 from emulator.domain.ec2.cidrs import must_parse
 from emulator.domain.ipam.pools import planning
 from emulator.domain.ipam.pools.planning import PlannedVpc
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, OTHER, OWNER, Ipam
 
 VPC = "vpc-0123456789abcdef0"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import HOME, OTHER, OWNER, Ipam, proof
 
 RANGE = "203.0.112.0/23"

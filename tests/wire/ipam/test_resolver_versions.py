@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.ipam.resolvers import rules as resolver_rules
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 from tests.wire.ipam.conftest import HOME, OWNER, Ipam
 
 

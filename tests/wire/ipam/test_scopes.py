@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import OTHER, Ipam
 
 

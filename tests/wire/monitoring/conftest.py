@@ -6,7 +6,7 @@ import pytest
 
 from emulator.domain.organizations.organization import Organization
 from emulator.domain.world import World
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 from tests.wire.ipam.conftest import AWAY, HOME, Ipam
 from tests.worlds import MANAGEMENT, member
 

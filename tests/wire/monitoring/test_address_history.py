@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.wire.conftest import refused
+from tests.aws import refused
 from tests.wire.ipam.conftest import HOME, Ipam
 from tests.wire.monitoring.conftest import Estate
 from tests.wire.monitoring.test_resource_cidrs import make_vpc, rows

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME
 from tests.wire.monitoring.conftest import ROLE, Estate, accounts, discovery_of
 from tests.worlds import MANAGEMENT, member

@@ -6,7 +6,7 @@ import pytest
 
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, OTHER, OWNER, Ipam
 from tests.wire.monitoring.conftest import Estate, accounts, discovery_of
 from tests.worlds import OUTSIDER

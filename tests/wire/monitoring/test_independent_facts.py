@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.organizations import membership
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, Ipam
 from tests.wire.monitoring.conftest import ROLE, Estate, accounts, discovery_of
 from tests.wire.monitoring.test_discoveries import Foreign

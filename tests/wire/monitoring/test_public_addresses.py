@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.network import addresses
-from tests.wire.conftest import refused
+from tests.aws import refused
 from tests.wire.ipam.conftest import AWAY, HOME, Ipam, proof
 from tests.wire.monitoring.conftest import Estate, discovery_of
 from tests.worlds import MANAGEMENT

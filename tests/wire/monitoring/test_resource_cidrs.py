@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import AWAY, HOME, Ipam
 from tests.wire.monitoring.conftest import ROLE, Estate, discovery_of
 from tests.worlds import MANAGEMENT

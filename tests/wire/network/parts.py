@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 
 OWNER = "222222222222"
 OTHER = "333333333333"

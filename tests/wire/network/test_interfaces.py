@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.network.parts import Parts
 
 NOBODY = "eni-0123456789abcdef0"

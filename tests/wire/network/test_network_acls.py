@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.network.parts import Parts
 
 ENTRY = {"RuleNumber": 10, "Protocol": "6", "RuleAction": "allow", "Egress": False}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import Ipam
 from tests.wire.network.conftest import AWAY, HOME, OTHER, OWNER
 from tests.wire.network.test_addresses import public_pool

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.network.parts import OTHER, Parts
 
 HTTPS = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}

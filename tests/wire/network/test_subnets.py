@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import refused
+from tests.aws import refused
 from tests.wire.network.conftest import HOME, OWNER
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import Ipam
 from tests.wire.network.conftest import AWAY, HOME, OTHER, OWNER
 

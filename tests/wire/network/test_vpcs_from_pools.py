@@ -7,7 +7,7 @@ import pytest
 
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ipam.conftest import Ipam
 from tests.wire.network.conftest import AWAY, HOME, OTHER, OWNER, Sharing
 from tests.worlds import MANAGEMENT

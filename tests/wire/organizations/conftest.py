@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.world import World
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 from tests.worlds import MANAGEMENT, OUTSIDER
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from emulator.domain.iam import roles, service_linked_roles
 from emulator.domain.organizations.membership import CLOSED_ACCOUNT_KEPT
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.organizations.conftest import invite, root_of, unit
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

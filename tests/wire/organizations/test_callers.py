@@ -6,7 +6,7 @@ import pytest
 
 from emulator.domain.organizations import trusted_access
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.organizations.conftest import root_of
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

@@ -9,7 +9,7 @@ import pytest
 from emulator.domain.organizations import life, trusted_access
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.organizations.conftest import root_of, unit
 from tests.wire.organizations.policy_calls import BACKUP, TAG, attach, create, enable, plan, tag_values
 from tests.worlds import MANAGEMENT, OUTSIDER, member

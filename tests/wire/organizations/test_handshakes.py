@@ -8,7 +8,7 @@ import pytest
 from emulator.domain.iam import service_linked_roles
 from emulator.domain.iam.identities import identities_of
 from emulator.domain.organizations.handshake import ENDED_HANDSHAKE_KEPT, INVITATION_LIFETIME
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.organizations.conftest import invite, root_of
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

@@ -9,7 +9,7 @@ from emulator.domain.iam import service_linked_roles
 from emulator.domain.iam.identities import identities_of
 from emulator.domain.organizations.handshake import ENDED_HANDSHAKE_KEPT, MIGRATION_LIFETIME
 from emulator.domain.organizations.service_integration import IPAM
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.organizations.conftest import invite
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

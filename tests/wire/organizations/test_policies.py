@@ -12,7 +12,7 @@ from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.organizations.policy_limits import limits
 from emulator.domain.organizations.policy_records import PolicyType
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.organizations.conftest import root_of, unit
 from tests.wire.organizations.policy_calls import (
     BACKUP,

@@ -9,7 +9,7 @@ import pytest
 from emulator.domain.organizations import life
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.organizations.conftest import root_of
 from tests.wire.organizations.policy_calls import FULL_ACCESS, SCP, TAG, attached, create, enable, targets
 from tests.worlds import MANAGEMENT, member

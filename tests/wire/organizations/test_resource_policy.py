@@ -9,7 +9,7 @@ from emulator.domain.organizations import life, trusted_access
 from emulator.domain.organizations.organization import FeatureSet
 from emulator.domain.organizations.resource_policy import GRANTABLE, READS
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.organizations.conftest import invite, root_of, unit
 from tests.wire.organizations.policy_calls import BACKUP, DENY_ALL, SCP, TAG, attached, create, enable, plan, tag_values
 from tests.worlds import MANAGEMENT, OUTSIDER, member

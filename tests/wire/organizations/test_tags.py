@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.organizations.conftest import root_of, unit
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

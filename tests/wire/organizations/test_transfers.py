@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER
 
 FEBRUARY = datetime(2026, 2, 1, tzinfo=UTC)

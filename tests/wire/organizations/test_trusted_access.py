@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.organizations.service_integration import IPAM
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
 GUARDDUTY = "guardduty.amazonaws.com"

@@ -6,8 +6,8 @@ import pytest
 
 from emulator.domain.ram import sharing_with_organization
 from emulator.domain.world import World
+from tests.aws import Aws
 from tests.sharing import Shareables
-from tests.wire.conftest import Aws
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ram.conftest import Sharing
 from tests.worlds import OUTSIDER
 

@@ -7,7 +7,7 @@ import pytest
 
 from emulator.domain.callers import Caller, administrator
 from emulator.domain.ram import promotion
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.ram.conftest import Sharing
 from tests.worlds import OUTSIDER
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.wire.conftest import Aws
+from tests.aws import Aws
 from tests.worlds import MANAGEMENT, OUTSIDER
 
 ASSUME = "sts:AssumeRole"

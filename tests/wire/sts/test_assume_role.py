@@ -10,7 +10,7 @@ from emulator.domain.credentials import account_of
 from emulator.domain.iam import access_keys, service_linked_roles
 from emulator.domain.organizations import membership
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.sts.arranging import assume, make_role, statement, trust
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.sts.arranging import assume, make_role
 from tests.worlds import MANAGEMENT, OUTSIDER
 

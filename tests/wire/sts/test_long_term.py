@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.sts.arranging import assume, make_role
 from tests.worlds import MANAGEMENT
 

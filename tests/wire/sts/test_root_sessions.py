@@ -7,7 +7,7 @@ import pytest
 
 from emulator.domain.iam import access_keys, root_access
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
 TASKS = "arn:aws:iam::aws:policy/root-task/"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from botocore import UNSIGNED
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.sts.arranging import assume, make_role, statement
 from tests.worlds import OUTSIDER
 

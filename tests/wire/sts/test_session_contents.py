@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.sts.arranging import ASSUME, assume, make_role, statement
 from tests.worlds import OUTSIDER
 

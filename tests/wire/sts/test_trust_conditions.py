@@ -6,7 +6,7 @@ import pytest
 
 from emulator.domain.organizations import units
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.wire.sts.arranging import assume, make_role, statement
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 

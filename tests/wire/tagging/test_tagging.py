@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from emulator.domain.world import World
-from tests.wire.conftest import Aws, refused
+from tests.aws import Aws, refused
 from tests.worlds import MANAGEMENT, OUTSIDER, member
 
 Listed = Callable[..., dict[str, dict[str, str]]]
